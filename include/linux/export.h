@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * export.h: offering a symbol to modules. The same macros serve the kernel and modules.
+ *
+ * EXPORT_SYMBOL(f) leaves three things in the object file:
+ *
+ *   __ksymtab_strings            "f\0" and its namespace, "\0" when it has none
+ *   ___ksymtab+f                 one struct kernel_symbol: f's address and those two strings
+ *   a global reference to f      so that an export of something that does not exist fails to link
+ *
+ * Each entry has a section of its own, named after its symbol, so that the linker script's SORT
+ * can put all of them into one table in strcmp() order; find_symbol() then searches it by halves.
+ */
+#ifndef _LINUX_EXPORT_H
+#define _LINUX_EXPORT_H
+
+#include <linux/compiler.h>
+#include <linux/stddef.h>
+
+/*
+ * One row of an export table. Offsets are relied on by the assembly below and by modpost, which
+ * reads the rows out of object files: value 0, name 8, namespace 16.
+ */
+struct kernel_symbol {
+	unsigned long value;
+	const char *name;
+	const char *namespace; /* "" when the symbol is in none */
+};
+
+_Static_assert(offsetof(struct kernel_symbol, value) == 0, "__EXPORT_SYMBOL writes value first");
+_Static_assert(offsetof(struct kernel_symbol, name) == 8, "__EXPORT_SYMBOL writes name second");
+_Static_assert(offsetof(struct kernel_symbol, namespace) == 16, "__EXPORT_SYMBOL: namespace third");
+_Static_assert(sizeof(struct kernel_symbol) == 24, "linker scripts assume rows without gaps");
+
+#define ___EXPORT_SYMBOL(sym, suffix, ns)                                                          \
+	extern __typeof__(sym) sym;                                                                \
+	__asm__(".pushsection \"__ksymtab_strings\", \"aMS\", @progbits, 1\n"                      \
+		"__kstrtab_" #sym ": .asciz \"" #sym "\"\n"                                        \
+		"__kstrtabns_" #sym ": .asciz \"" ns "\"\n"                                        \
+		".popsection\n"                                                                    \
+		".pushsection \"___ksymtab" suffix "+" #sym "\", \"a\", @progbits\n"               \
+		".balign 8\n"                                                                      \
+		"__ksymtab_" #sym ": .quad " #sym ", __kstrtab_" #sym ", __kstrtabns_" #sym "\n"   \
+		".popsection\n")
+
+/* One more level, so that a symbol that is itself a macro is exported under its real name. */
+#define __EXPORT_SYMBOL(sym, suffix, ns) ___EXPORT_SYMBOL(sym, suffix, ns)
+
+/* A file or folder may put all its exports into one namespace: -DDEFAULT_SYMBOL_NAMESPACE=NAME. */
+#ifdef DEFAULT_SYMBOL_NAMESPACE
+#define __DEFAULT_NS __stringify(DEFAULT_SYMBOL_NAMESPACE)
+#else
+#define __DEFAULT_NS ""
+#endif
+
+/* Any module may use it. */
+#define EXPORT_SYMBOL(sym)	      __EXPORT_SYMBOL(sym, "", __DEFAULT_NS)
+/* Only modules with a GPL-compatible licence may. */
+#define EXPORT_SYMBOL_GPL(sym)	      __EXPORT_SYMBOL(sym, "_gpl", __DEFAULT_NS)
+/* Any module may today; one without a GPL-compatible licence is warned. */
+#define EXPORT_SYMBOL_GPL_FUTURE(sym) __EXPORT_SYMBOL(sym, "_gpl_future", __DEFAULT_NS)
+/* Only modules that say MODULE_IMPORT_NS(ns) may. */
+#define EXPORT_SYMBOL_NS(sym, ns)     __EXPORT_SYMBOL(sym, "", __stringify(ns))
+#define EXPORT_SYMBOL_NS_GPL(sym, ns) __EXPORT_SYMBOL(sym, "_gpl", __stringify(ns))
+
+#ifdef MODULE
+extern struct module __this_module;
+#define THIS_MODULE (&__this_module)
+#else
+#define THIS_MODULE ((struct module *)0)
+#endif
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * moduleparam.h: variables of a module that `insmod x.ko name=value` sets before its init runs.
+ *
+ * module_param(name, type, perm) leaves a row in section __param and `parmtype=name:type` in
+ * .modinfo. Types: byte short ushort int uint long ulong ullong hexint charp bool invbool bint.
+ */
+#ifndef _LINUX_MODULEPARAM_H
+#define _LINUX_MODULEPARAM_H
+
+#include <linux/types.h>
+#include <linux/init.h>
+#include <linux/stringify.h>
+
+/* The prefix of a built-in's parameters on the kernel command line: "name." */
+#ifdef MODULE
+#define MODULE_PARAM_PREFIX
+#define __MODULE_INFO_PREFIX
+#else
+#define MODULE_PARAM_PREFIX  KBUILD_MODNAME "."
+#define __MODULE_INFO_PREFIX KBUILD_MODNAME "."
+#endif
+
+/* One `tag=value` of .modinfo; `modinfo` and the loader read them. */
+#define __MODULE_INFO(tag, unique, info)                                                           \
+	static const char __UNIQUE_ID(unique)[] __used __section(".modinfo")                       \
+		__aligned(1) = __MODULE_INFO_PREFIX __stringify(tag) "=" info
+
+struct kernel_param;
+struct module;
+
+#define KERNEL_PARAM_OPS_FL_NOARG 1 /* a bare name without "=value" is allowed */
+
+struct kernel_param_ops {
+	unsigned int flags;
+	/* @val is NULL for a bare name. Returns 0 or a negative errno. */
+	int (*set)(const char *val, const struct kernel_param *kp);
+	/* Writes at most PAGE_SIZE characters, newline included; returns how many, or an errno. */
+	int (*get)(char *buffer, const struct kernel_param *kp);
+	/* Frees what set() allocated; may be NULL. */
+	void (*free)(void *arg);
+};
+
+struct kparam_string {
+	unsigned int maxlen; /* bytes of the buffer, the NUL included */
+	char *string;
+};
+
+struct kparam_array {
+	unsigned int max;
+	unsigned int elemsize;
+	unsigned int *num; /* may be NULL */
+	const struct kernel_param_ops *ops;
+	void *elem;
+};
+
+/* One row of section __param. */
+struct kernel_param {
+	const char *name;
+	struct module *mod;
+	const struct kernel_param_ops *ops;
+	const u16 perm; /* of its file in /sys; 0: no file */
+	s8 level;
+	u8 flags;
+	union {
+		void *arg;
+		const struct kparam_string *str;
+		const struct kparam_array *arr;
+	};
+};
+
+_Static_assert(sizeof(struct kernel_param) == 40, "rows of __param follow each other without gaps");
+
+#define __MODULE_PARM_TYPE(name, type) __MODULE_INFO(parmtype, name##type, #name ":" type)
+#define MODULE_PARM_DESC(name, desc)   __MODULE_INFO(parm, name, #name ":" desc)
+
+#define __module_param_call(prefix, name, ops, argument, perm)                                     \
+	static const char __param_str_##name[] = prefix #name;                                     \
+	static struct kernel_param const __param_##name __used __section("__param")                \
+		__aligned(8) = {__param_str_##name, THIS_MODULE, ops, perm, -1, 0, {argument}}
+
+#define module_param_cb(name, ops, arg, perm)                                                      \
+	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm)
+
+/* The compiler refuses a variable whose type is not the one declared. */
+#define module_param_named(name, value, type, perm)                                                \
+	static inline __maybe_unused void *__check_##name(void)                                    \
+	{                                                                                          \
+		param_check_##type(value);                                                         \
+		return &(value);                                                                   \
+	}                                                                                          \
+	module_param_cb(name, &param_ops_##type, &value, perm);                                    \
+	__MODULE_PARM_TYPE(name, #type)
+
+#define module_param(name, type, perm) module_param_named(name, name, type, perm)
+
+/* @string is an array of @len bytes that the value is copied into. */
+#define module_param_string(name, string, len, perm)                                               \
+	static const struct kparam_string __param_string_##name = {len, string};                   \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_string,                          \
+			    (void *)&__param_string_##name, perm);                                 \
+	__MODULE_PARM_TYPE(name, "string")
+
+/* @nump, when not NULL, points at an unsigned int that receives how many were given. */
+#define module_param_array_named(name, array, type, nump, perm)                                    \
+	static const struct kparam_array __param_arr_##name = {                                    \
+		.max = sizeof(array) / sizeof((array)[0]),                                         \
+		.elemsize = sizeof((array)[0]),                                                    \
+		.num = nump,                                                                       \
+		.ops = &param_ops_##type,                                                          \
+		.elem = array,                                                                     \
+	};                                                                                         \
+	static inline __maybe_unused void *__check_##name(void)                                    \
+	{                                                                                          \
+		param_check_##type((array)[0]);                                                    \
+		return array;                                                                      \
+	}                                                                                          \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops,                           \
+			    (void *)&__param_arr_##name, perm);                                    \
+	__MODULE_PARM_TYPE(name, "array of " #type)
+
+#define module_param_array(name, type, nump, perm)                                                 \
+	module_param_array_named(name, name, type, nump, perm)
+
+#define __param_check(value, type)                                                                 \
+	_Static_assert(__builtin_types_compatible_p(__typeof__(value), type),                      \
+		       #value " is not of the parameter's type")
+#define param_check_byte(v)    __param_check(v, unsigned char)
+#define param_check_short(v)   __param_check(v, short)
+#define param_check_ushort(v)  __param_check(v, unsigned short)
+#define param_check_int(v)     __param_check(v, int)
+#define param_check_uint(v)    __param_check(v, unsigned int)
+#define param_check_long(v)    __param_check(v, long)
+#define param_check_ulong(v)   __param_check(v, unsigned long)
+#define param_check_ullong(v)  __param_check(v, unsigned long long)
+#define param_check_hexint(v)  __param_check(v, unsigned int)
+#define param_check_charp(v)   __param_check(v, char *)
+#define param_check_bool(v)    __param_check(v, bool)
+#define param_check_invbool(v) __param_check(v, bool)
+#define param_check_bint(v)    __param_check(v, int)
+
+/* Exported by the kernel; a module's own ops may call the set and get functions inside. */
+extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_ushort,
+	param_ops_int, param_ops_uint, param_ops_long, param_ops_ulong, param_ops_ullong,
+	param_ops_hexint, param_ops_charp, param_ops_bool, param_ops_invbool, param_ops_bint,
+	param_ops_string, param_array_ops;
+
+int param_set_byte(const char *val, const struct kernel_param *kp);
+int param_get_byte(char *buffer, const struct kernel_param *kp);
+int param_set_short(const char *val, const struct kernel_param *kp);
+int param_get_short(char *buffer, const struct kernel_param *kp);
+int param_set_ushort(const char *val, const struct kernel_param *kp);
+int param_get_ushort(char *buffer, const struct kernel_param *kp);
+int param_set_int(const char *val, const struct kernel_param *kp);
+int param_get_int(char *buffer, const struct kernel_param *kp);
+int param_set_uint(const char *val, const struct kernel_param *kp);
+int param_get_uint(char *buffer, const struct kernel_param *kp);
+int param_set_long(const char *val, const struct kernel_param *kp);
+int param_get_long(char *buffer, const struct kernel_param *kp);
+int param_set_ulong(const char *val, const struct kernel_param *kp);
+int param_get_ulong(char *buffer, const struct kernel_param *kp);
+int param_set_ullong(const char *val, const struct kernel_param *kp);
+int param_get_ullong(char *buffer, const struct kernel_param *kp);
+int param_set_hexint(const char *val, const struct kernel_param *kp);
+int param_get_hexint(char *buffer, const struct kernel_param *kp);
+int param_set_charp(const char *val, const struct kernel_param *kp);
+int param_get_charp(char *buffer, const struct kernel_param *kp);
+int param_set_bool(const char *val, const struct kernel_param *kp);
+int param_get_bool(char *buffer, const struct kernel_param *kp);
+int param_set_invbool(const char *val, const struct kernel_param *kp);
+int param_get_invbool(char *buffer, const struct kernel_param *kp);
+int param_set_bint(const char *val, const struct kernel_param *kp);
+int param_set_copystring(const char *val, const struct kernel_param *kp);
+int param_get_string(char *buffer, const struct kernel_param *kp);
+
+#endif

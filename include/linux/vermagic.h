@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* vermagic.h: what a module and a kernel must agree on before one loads the other. */
+#ifndef _LINUX_VERMAGIC_H
+#define _LINUX_VERMAGIC_H
+
+#include <generated/utsrelease.h>
+
+#define MODULE_VERMAGIC_MODULE_UNLOAD "mod_unload "
+#define MODULE_VERMAGIC_MODVERSIONS   ""
+
+#define VERMAGIC_STRING UTS_RELEASE " " MODULE_VERMAGIC_MODULE_UNLOAD MODULE_VERMAGIC_MODVERSIONS
+
+#endif

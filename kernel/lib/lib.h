@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lib.h: pure C that the rest of the kernel stands on: no hardware, no allocation, no globals.
+ * All of it is also compiled for the host, where tests/host runs it under the sanitizers.
+ * (Strings, formatting and number parsing are promised to modules too: include/linux.)
+ */
+#ifndef KOAN_LIB_H
+#define KOAN_LIB_H
+
+#include <linux/types.h>
+#include <linux/compiler.h>
+
+/* --- errno.c --- */
+
+/* The sentence for @err (0, positive or negative): "No such file or directory"; never NULL. */
+const char *errno_text(int err);
+
+/* --- sort.c --- */
+
+typedef int (*compare_fn)(const void *a, const void *b);
+
+/* Heapsort: O(n log n) in every case, in place; not stable. */
+void sort(void *base, size_t n, size_t size, compare_fn cmp);
+/* Binary search in an array sorted by @cmp(@key, element); NULL when absent, also when n is 0. */
+void *bsearch(const void *key, const void *base, size_t n, size_t size, compare_fn cmp);
+
+/* --- hash.c --- */
+
+/* FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+u32 hash_string(const char *s);
+u32 hash_bytes(const void *data, size_t len);
+
+/* --- cmdline.c: the kernel command line --- */
+
+/*
+ * Finds "name=value" (or a bare "name": then the value is empty) among the blank-separated words of
+ * @cmdline; the last one wins. Copies the value into @value, cut to @size. Returns its whole length,
+ * -ENOENT when the word is absent, -E2BIG when it had to cut.
+ */
+__must_check int cmdline_get(const char *cmdline, const char *name, char *value, size_t size);
+
+#endif

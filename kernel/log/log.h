@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * log.h: the kernel's log and its last words. printk() itself is promised to modules:
+ * include/linux/printk.h.
+ */
+#ifndef KOAN_LOG_H
+#define KOAN_LOG_H
+
+#include <linux/types.h>
+#include <linux/compiler.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+
+struct trap_frame;
+
+/* --- printk.c --- */
+
+#define LOG_RING_SIZE	   65536 /* bytes of messages kept */
+#define LOG_LINE_MAX	   1024	 /* bytes of one message; longer ones are cut */
+#define CONSOLE_LOGLEVEL   7	 /* messages below this level reach the console, unless told */
+
+/* One message of the ring, copied out. */
+struct log_record {
+	u64 seq;     /* counts from 0 and is never used twice */
+	u64 time_ns; /* since boot */
+	u8 level;
+	u16 len;
+	char text[LOG_LINE_MAX]; /* NUL-terminated, no newline at its end */
+};
+
+/*
+ * Copies the oldest record whose number is at least @seq. Returns 0, or -ENOENT when there is none
+ * (yet). Walk the log with seq = record.seq + 1.
+ */
+__must_check int log_read(u64 seq, struct log_record *record);
+/* The number the next message will get. */
+u64 log_next_seq(void);
+/* `dmesg -c`: what is in the ring now is not shown by `dmesg` any more. */
+void log_clear(void);
+/* The first record that `dmesg` shows. */
+u64 log_first_seq(void);
+int console_loglevel(void);
+/* 1 to 8: messages with a level below it reach the console. -EINVAL for anything else. */
+__must_check int console_set_loglevel(int level);
+/* Writes "[    0.123456] " for @time_ns; returns the length. */
+int log_stamp(char *buf, size_t size, u64 time_ns);
+
+/* --- console.c: where text for people goes --- */
+
+/*
+ * An output besides the serial line, which is always one. @write must not sleep and must not
+ * print. The caller keeps ownership.
+ */
+struct console {
+	struct console *next;
+	void (*write)(const char *s, size_t len);
+};
+
+void console_write(const char *s, size_t len);
+void console_register(struct console *con);
+void console_unregister(struct console *con);
+
+/* --- taint.c --- */
+
+void add_taint(unsigned int bit);
+unsigned long get_taint(void);
+bool test_taint(unsigned int bit);
+/* "Tainted: P O" or "Not tainted". */
+const char *print_tainted(void);
+
+/* --- panic.c, backtrace.c --- */
+
+/* The handler of traps that nothing else handles: reports an exception and stops. */
+void oops_trap(struct trap_frame *frame);
+/* Prints "Call Trace:" and a line a caller, from the frame pointer @rbp on; @rip (or 0) first. */
+void backtrace_print(unsigned long rip, unsigned long rbp);
+/* printk's "Modules linked in:" line comes from the loader, which is above us. */
+void panic_set_module_printer(void (*print)(void));
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * modules.h: what the rest of the kernel may ask of the loader. (How it works: load.h.)
+ */
+#ifndef KOAN_MODULES_H
+#define KOAN_MODULES_H
+
+#include <linux/module.h>
+
+/* Checks the kernel's own export tables and shows /proc/modules. */
+void modules_init(void);
+
+/*
+ * insmod: loads the relocatable ELF file at @image and runs its init with the parameters @args
+ * ("a=1 b=2"; NULL for none). The file is not kept. Returns 0 or what Linux's init_module(2) would:
+ * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EEXIST, -EBUSY, -ENOMEM, or init's own error; the
+ * log says why. After an error nothing of the module is left.
+ */
+__must_check int module_load(const void *image, size_t len, const char *args);
+
+/*
+ * rmmod: runs exit and gives all back. -ENOENT (not loaded), -EAGAIN (used), -EBUSY (no exit
+ * function, or not live).
+ */
+__must_check int module_unload(const char *name);
+
+/* By name, `-` and `_` being the same; NULL when it is not in the list. */
+struct module *find_module(const char *name);
+/* Newest first. Stops at the first result that is not 0 and returns it. */
+int module_each(int (*fn)(struct module *mod, void *data), void *data);
+/* The modules that use @mod, newest user first, as lsmod and rmmod list them. */
+int module_each_user(struct module *mod, int (*fn)(struct module *user, void *data), void *data);
+
+/*
+ * modinfo: calls @fn for each `tag=value` of a .ko's .modinfo, in file order. Pure; returns 0,
+ * -ENOEXEC when @image is no module, or @fn's first result that is not 0.
+ */
+int modinfo_each(const void *image, size_t len,
+		 int (*fn)(const char *tag, size_t tag_len, const char *value, void *data),
+		 void *data);
+
+/* printk's "Modules linked in:" line. */
+void print_modules(void);
+
+#endif
