@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+#
+# flags.mk: how C becomes kernel code: the flags that the kernel and all modules share, because
+# they are linked to each other. Included by the kernel's build (kernel.mk) and by the modules'
+# (modules.mk); $(srctree) is the way from the current folder to Koan's.
+
+srctree ?= .
+
+# `CC=clang` on the command line or in the environment wins; make's own default ("cc") does not.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+HOSTCC ?= gcc
+LD := ld
+NM := nm
+OBJCOPY := objcopy
+NASM := nasm
+PYTHON := /usr/bin/python3
+
+KERNELRELEASE_KOAN := 0.1.0
+
+KBUILD_CPPFLAGS := -D__KERNEL__ -nostdinc -I$(srctree)/include -I$(srctree)/build/include
+
+# Code that runs anywhere in the top 2 GiB (-mcmodel=kernel), that an interrupt may hit at any
+# instruction (no red zone, no vector or x87 registers), and whose stack can be walked (frame
+# pointers, no sibling calls).
+KBUILD_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -mcmodel=kernel \
+	-mno-red-zone -mno-mmx -mno-sse -mno-sse2 -mno-80387 -fno-common -fno-stack-protector \
+	-fno-omit-frame-pointer -fno-optimize-sibling-calls -fno-asynchronous-unwind-tables \
+	-fcf-protection=none -fno-strict-aliasing
+
+# What `make V=1` changes, as in kbuild: commands instead of short lines.
+# $(call run,WORD,FILE,COMMAND) runs COMMAND under the line "  WORD    FILE".
+ifeq ($(V),1)
+run = $(3)
+else
+run = @printf '  %-7s %s\n' '$(1)' '$(2)'; $(3)
+endif
+
+# The command that made $@, kept beside it: compile_commands.json is made of these.
+save-cmd = $(file >$(@D)/.$(@F).cmd,savedcmd_$@ := $(strip $(1)))
