@@ -16,9 +16,9 @@
 #define FS_PATH_MAX 1024
 
 /* Mode bits, as in Linux. */
-#define S_IFMT	0170000
-#define S_IFDIR 0040000
-#define S_IFREG 0100000
+#define S_IFMT	   0170000
+#define S_IFDIR	   0040000
+#define S_IFREG	   0100000
 #define S_ISDIR(m) (((m)&S_IFMT) == S_IFDIR)
 
 struct node;
@@ -32,16 +32,17 @@ struct node_ops {
 };
 
 struct node {
-	struct node *parent;	    /* the root's is itself */
+	struct node *parent; /* the root's is itself */
 	struct list_head siblings;
-	struct list_head children;  /* of a directory, in the order of strcmp() */
+	struct list_head children; /* of a directory, in the order of strcmp() */
 	umode_t mode;
+	s64 mtime;		    /* seconds since 1970, as far as Koan knows the time */
 	char *name;		    /* heap, owned */
 	const struct node_ops *ops; /* NULL for a file with bytes */
 	void *private;
-	const void *data;	    /* bytes of the file */
+	const void *data; /* bytes of the file */
 	size_t size;
-	bool data_is_heap;	    /* kvmalloc()ed by the tree, else it lies in the initrd */
+	bool data_is_heap; /* kmalloc()ed by the tree, else it lies in the initrd */
 };
 
 /* A file's content for reading. */
@@ -51,11 +52,15 @@ struct file_view {
 	void *owned; /* what file_close() frees: made text, or a copy */
 };
 
+/* --- init.c --- */
+
+/* The directories that are always there, and /dev/null. */
+void fs_init(void);
+
 /* --- tree.c --- */
 
 extern struct node fs_root;
 
-void fs_init(void);
 /*
  * Follows @path from @cwd (or from the root when it begins with "/"); "." and ".." work. Errors:
  * -ENOENT, -ENOTDIR, -ENAMETOOLONG.
@@ -70,8 +75,22 @@ __must_check int fs_create_text(struct node *dir, const char *name, umode_t mode
 				const struct node_ops *ops, void *private, struct node **out);
 /* Takes @node, and all below it, out of the tree and frees it. */
 void fs_remove(struct node *node);
+/*
+ * As fs_create(), for people: the last name of @path, in the directory that the rest leads to.
+ * -EACCES where nothing may be added by hand.
+ */
+__must_check int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out);
+/* Whether people may add to @dir and remove from it: false for all that is below /proc and /sys. */
+bool fs_may_change(const struct node *dir);
+/* The time for node.mtime: until a clock is known, the seconds since boot. */
+s64 fs_now(void);
 /* "/root/x.ko" of a node; returns the length, -ENAMETOOLONG when it does not fit. */
 __must_check int fs_path(const struct node *node, char *buf, size_t size);
+
+/* --- seq_file.c (what modules may call is in include/linux/seq_file.h) --- */
+
+/* Gives the buffer back; @m is then empty and may be used again. */
+void seq_release(struct seq_file *m);
 
 /* --- file.c --- */
 
@@ -91,16 +110,19 @@ __must_check int file_write(struct node *node, const void *data, size_t len, boo
 struct cpio_entry {
 	const char *name; /* NUL-terminated, inside the archive */
 	u32 mode;
+	u32 mtime;
+	u32 links; /* hard links to the same file: cpio stores the bytes with the last one only */
 	const void *data;
 	size_t size;
 };
 
 /*
- * Pure. Reads the entry at *@offset and moves *@offset behind it. Returns 1, 0 at the trailer or
- * the end, -EINVAL with *@why set when the bytes are no such archive.
+ * Pure. Reads the entry at *@offset and moves *@offset behind it. Returns 1; 0 behind a trailer or
+ * at the end: when *@offset is still less than @len, another archive may follow; or -EINVAL with
+ * *@why set when the bytes are no such archive (*@offset then stays where the trouble is).
  */
-__must_check int cpio_next(const void *archive, size_t len, size_t *offset, struct cpio_entry *entry,
-			   const char **why);
+__must_check int cpio_next(const void *archive, size_t len, size_t *offset,
+			   struct cpio_entry *entry, const char **why);
 
 /* Puts the content of the archive into the tree; later entries of the same name win. */
 __must_check int initrd_unpack(const void *archive, size_t len);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * proc.c: /proc, and the files in it that tell of layers below: kallsyms, meminfo, cmdline,
+ * version, uptime. Each has Linux's name and layout. meminfo ends with rows of Koan's own: exact
+ * counts, so that a test can tell whether all was given back.
+ */
+#include "fs/fs.h"
+
+#include <linux/bug.h>
+#include <linux/kernel.h>
+#include "dev/dev.h"
+#include "fs/uts.h"
+#include "mm/mm.h"
+#include "sym/sym.h"
+
+#define NS_PER_CENTISECOND 10000000ULL
+
+static int kallsyms_row(const struct ksym *sym, void *m)
+{
+	seq_printf(m, "%016lx %c %s", sym->address, sym->type, sym->name);
+	if (sym->module)
+		seq_printf(m, "\t[%s]", sym->module);
+	seq_putc(m, '\n');
+	return 0;
+}
+
+static int kallsyms_show(struct seq_file *m)
+{
+	return sym_each(kallsyms_row, m);
+}
+
+static void row_kb(struct seq_file *m, const char *label, u64 kb)
+{
+	seq_printf(m, "%-16s%8llu kB\n", label, kb);
+}
+
+static void row_count(struct seq_file *m, const char *label, u64 count)
+{
+	seq_printf(m, "%-16s%8llu\n", label, count);
+}
+
+static int meminfo_show(struct seq_file *m)
+{
+	const u64 page_kb = PAGE_SIZE / 1024;
+	struct mm_counts c;
+
+	mm_count(&c);
+	row_kb(m, "MemTotal:", c.total_frames * page_kb);
+	row_kb(m, "MemFree:", c.free_frames * page_kb);
+	row_kb(m, "MemAvailable:", c.free_frames * page_kb);
+	row_kb(m, "Slab:", DIV_ROUND_UP(c.heap_bytes, 1024));
+	row_kb(m, "VmallocUsed:", (c.big_pages + c.module_pages) * page_kb);
+	row_count(m, "FramesTotal:", c.total_frames);
+	row_count(m, "FramesFree:", c.free_frames);
+	row_count(m, "HeapBytes:", c.heap_bytes);
+	row_count(m, "HeapObjects:", c.heap_objects);
+	row_count(m, "BigPages:", c.big_pages);
+	row_count(m, "ModulePages:", c.module_pages);
+	return 0;
+}
+
+static int cmdline_show(struct seq_file *m)
+{
+	seq_printf(m, "%s\n", boot_info.cmdline);
+	return 0;
+}
+
+static int version_show(struct seq_file *m)
+{
+	seq_puts(m, UTS_SYSNAME " version " UTS_RELEASE " (compiler " __VERSION__ ") " UTS_VERSION
+				"\n");
+	return 0;
+}
+
+/* Linux adds the idle time, which Koan does not measure. */
+static int uptime_show(struct seq_file *m)
+{
+	u64 cs = time_ns() / NS_PER_CENTISECOND;
+
+	seq_printf(m, "%llu.%02llu\n", cs / 100, cs % 100);
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	struct node_ops ops;
+} proc_files[] = {
+	{"cmdline", {.show = cmdline_show}}, {"kallsyms", {.show = kallsyms_show}},
+	{"meminfo", {.show = meminfo_show}}, {"uptime", {.show = uptime_show}},
+	{"version", {.show = version_show}},
+};
+
+void proc_init(void)
+{
+	struct node *dir, *file;
+	unsigned int i;
+
+	if (fs_mkdirs("/proc", &dir))
+		panic("no memory for /proc");
+	for (i = 0; i < ARRAY_SIZE(proc_files); i++)
+		if (fs_create_text(dir, proc_files[i].name, 0444, &proc_files[i].ops, NULL, &file))
+			panic("no memory for /proc/%s", proc_files[i].name);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tree.c: the tree of nodes: finding, adding and removing. Knows nothing of what files contain,
+ * except that a file's bytes on the heap go with its node.
+ *
+ * The kernel itself may change everything; fs_make() and fs_may_change() are the rules for people:
+ * nothing below a directory without write permission (/proc, /sys) may be added or removed, because
+ * those nodes belong to whoever made them.
+ */
+#include "fs/fs.h"
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "dev/dev.h"
+#include "mm/mm.h"
+
+struct node fs_root = {
+	.parent = &fs_root,
+	.siblings = LIST_HEAD_INIT(fs_root.siblings),
+	.children = LIST_HEAD_INIT(fs_root.children),
+	.mode = S_IFDIR | 0755,
+	.name = "",
+};
+
+#define WRITE_BITS    0222
+
+#define NS_PER_SECOND 1000000000ULL
+
+s64 fs_now(void)
+{
+	return (s64)(time_ns() / NS_PER_SECOND);
+}
+
+/* One name out of a path. */
+struct component {
+	const char *name;
+	size_t len;
+};
+
+/* Takes the next name off *@path; false at the end. */
+static bool component_next(const char **path, struct component *c)
+{
+	c->name = *path + strspn(*path, "/");
+	c->len = strcspn(c->name, "/");
+	*path = c->name + c->len;
+	return c->len != 0;
+}
+
+static bool component_is(const struct component *c, const char *s)
+{
+	return strlen(s) == c->len && memcmp(s, c->name, c->len) == 0;
+}
+
+static struct node *child_find(struct node *dir, const struct component *c)
+{
+	struct node *child;
+
+	list_for_each_entry (child, &dir->children, siblings)
+		if (component_is(c, child->name))
+			return child;
+	return NULL;
+}
+
+/* One step down (or up) from *@at. */
+static int step(struct node **at, const struct component *c)
+{
+	struct node *next;
+
+	if (!S_ISDIR((*at)->mode))
+		return -ENOTDIR;
+	if (c->len > FS_NAME_MAX)
+		return -ENAMETOOLONG;
+	if (component_is(c, "."))
+		return 0;
+	next = component_is(c, "..") ? (*at)->parent : child_find(*at, c);
+	if (!next)
+		return -ENOENT;
+	*at = next;
+	return 0;
+}
+
+int fs_lookup(struct node *cwd, const char *path, struct node **out)
+{
+	struct node *at = path[0] == '/' ? &fs_root : cwd;
+	struct component c;
+	size_t len = strlen(path);
+	int err;
+
+	if (!len)
+		return -ENOENT;
+	if (len >= FS_PATH_MAX)
+		return -ENAMETOOLONG;
+	while (component_next(&path, &c)) {
+		err = step(&at, &c);
+		if (err)
+			return err;
+	}
+	/* "file/" asks for a directory, and this is none. */
+	if (path[-1] == '/' && !S_ISDIR(at->mode))
+		return -ENOTDIR;
+	*out = at;
+	return 0;
+}
+
+/* Keeps the children in the order of strcmp(), so that no reader has to sort. */
+static void child_insert(struct node *dir, struct node *node)
+{
+	struct list_head *pos;
+
+	list_for_each (pos, &dir->children)
+		if (strcmp(list_entry(pos, struct node, siblings)->name, node->name) > 0)
+			break;
+	list_add_tail(&node->siblings, pos);
+}
+
+static int create(struct node *dir, const struct component *c, umode_t mode, struct node **out)
+{
+	struct node *node;
+
+	if (!S_ISDIR(dir->mode))
+		return -ENOTDIR;
+	if (!c->len || c->len > FS_NAME_MAX)
+		return c->len ? -ENAMETOOLONG : -ENOENT;
+	if (component_is(c, ".") || component_is(c, "..") || child_find(dir, c))
+		return -EEXIST;
+	node = kzalloc(sizeof(*node), GFP_KERNEL);
+	if (!node)
+		return -ENOMEM;
+	node->name = kzalloc(c->len + 1, GFP_KERNEL);
+	if (!node->name) {
+		kfree(node);
+		return -ENOMEM;
+	}
+	memcpy(node->name, c->name, c->len);
+	node->parent = dir;
+	node->mode = mode;
+	node->mtime = fs_now();
+	INIT_LIST_HEAD(&node->children);
+	child_insert(dir, node);
+	*out = node;
+	return 0;
+}
+
+int fs_create(struct node *dir, const char *name, umode_t mode, struct node **out)
+{
+	struct component c = {.name = name, .len = strlen(name)};
+
+	if (strchr(name, '/'))
+		return -EINVAL;
+	return create(dir, &c, mode, out);
+}
+
+int fs_create_text(struct node *dir, const char *name, umode_t mode, const struct node_ops *ops,
+		   void *private, struct node **out)
+{
+	int err = fs_create(dir, name, S_IFREG | mode, out);
+
+	if (err)
+		return err;
+	(*out)->ops = ops;
+	(*out)->private = private;
+	return 0;
+}
+
+int fs_mkdirs(const char *path, struct node **out)
+{
+	struct node *at = &fs_root;
+	struct component c;
+	int err;
+
+	while (component_next(&path, &c)) {
+		err = step(&at, &c);
+		/* A new directory is as writable as the one it lies in: all of /sys is not. */
+		if (err == -ENOENT)
+			err = create(at, &c, at->mode, &at);
+		if (err)
+			return err;
+	}
+	if (!S_ISDIR(at->mode))
+		return -ENOTDIR;
+	*out = at;
+	return 0;
+}
+
+bool fs_may_change(const struct node *dir)
+{
+	for (; dir != &fs_root; dir = dir->parent)
+		if (!(dir->mode & WRITE_BITS))
+			return false;
+	return true;
+}
+
+int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out)
+{
+	struct node *at = path[0] == '/' ? &fs_root : cwd;
+	struct component c, next;
+	size_t len = strlen(path);
+	int err;
+
+	if (len >= FS_PATH_MAX)
+		return -ENAMETOOLONG;
+	if (!component_next(&path, &c))
+		return len ? -EEXIST : -ENOENT;
+	while (component_next(&path, &next)) {
+		err = step(&at, &c);
+		if (err)
+			return err;
+		c = next;
+	}
+	if (!S_ISDIR(mode) && c.name[c.len] == '/')
+		return -EISDIR;
+	if (!fs_may_change(at))
+		return -EACCES;
+	return create(at, &c, mode, out);
+}
+
+static void node_free(struct node *node)
+{
+	if (node->data_is_heap)
+		kvfree(node->data);
+	kfree(node->name);
+	kfree(node);
+}
+
+/* Goes down to a leaf, frees it, goes on from its parent: needs no stack however deep the tree. */
+void fs_remove(struct node *node)
+{
+	struct node *at = node, *up;
+
+	if (node == &fs_root)
+		return;
+	list_del(&node->siblings);
+	for (;;) {
+		while (!list_empty(&at->children))
+			at = list_first_entry(&at->children, struct node, siblings);
+		up = at->parent;
+		if (at == node)
+			break;
+		list_del(&at->siblings);
+		node_free(at);
+		at = up;
+	}
+	node_free(node);
+}
+
+int fs_path(const struct node *node, char *buf, size_t size)
+{
+	size_t len = 0, n;
+	const struct node *at;
+
+	for (at = node; at != &fs_root; at = at->parent)
+		len += strlen(at->name) + 1;
+	if ((len ? len : 1) >= size)
+		return -ENAMETOOLONG;
+	strcpy(buf, "/");
+	buf[len ? len : 1] = '\0';
+	n = len;
+	for (at = node; at != &fs_root; at = at->parent) {
+		n -= strlen(at->name);
+		memcpy(buf + n, at->name, strlen(at->name));
+		buf[--n] = '/';
+	}
+	return (int)(len ? len : 1);
+}
