@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * slab.h: the heap. Memory is aligned to 16 bytes (to a page for sizes of a page and more), and
- * belongs to the caller until kfree().
+ * slab.h: the heap. Memory is aligned to 16 bytes (to a page for sizes above 2016), and
+ * belongs to the caller until kfree(). It follows itself in virtual addresses only.
  */
 #ifndef _LINUX_SLAB_H
 #define _LINUX_SLAB_H

@@ -11,11 +11,10 @@
 
 /* --- control registers and instructions --- */
 
-#define RFLAGS_IF      (1UL << 9)  /* interrupts are let through: SDM 1, 3.4.3.3 */
-#define CR0_WP	       (1UL << 16) /* ring 0 obeys read-only pages: SDM 3A, 2.5 */
-#define CR4_PGE	       (1UL << 7)  /* global pages stay in the TLB: SDM 3A, 2.5 */
-#define MSR_EFER       0xc0000080  /* SDM 3A, 2.2.1 */
-#define EFER_NXE       (1UL << 11) /* page tables may forbid execution */
+#define RFLAGS_IF (1UL << 9)  /* interrupts are let through: SDM 1, 3.4.3.3 */
+#define CR0_WP	  (1UL << 16) /* ring 0 obeys read-only pages: SDM 3A, 2.5 */
+#define MSR_EFER  0xc0000080  /* SDM 3A, 2.2.1 */
+#define EFER_NXE  (1UL << 11) /* page tables may forbid execution */
 
 static inline unsigned long read_cr2(void)
 {
@@ -123,6 +122,11 @@ static inline void port_out8(u16 port, u8 v)
 static inline void port_out16(u16 port, u16 v)
 {
 	__asm__ volatile("outw %0, %1" ::"a"(v), "Nd"(port));
+}
+
+static inline void port_out32(u16 port, u32 v)
+{
+	__asm__ volatile("outl %0, %1" ::"a"(v), "Nd"(port));
 }
 
 /* --- segments.c, traps.c --- */

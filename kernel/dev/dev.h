@@ -22,10 +22,12 @@ void irq_unmask(unsigned int line);
 
 #define TIMER_HZ 100
 
+/* The first thing the kernel does: time_ns() counts from here. */
+void timer_start_clock(void);
 void timer_init(void);
 /* Ticks since timer_init(). */
 u64 timer_ticks(void);
-/* Time since the kernel's first instruction, from the time-stamp counter; 0 before timer_init(). */
+/* Nanoseconds since timer_start_clock(), by the time-stamp counter; 0 before timer_init(). */
 u64 time_ns(void);
 /* Cycles a second of the time-stamp counter, as measured against the PIT. */
 u64 tsc_hz(void);

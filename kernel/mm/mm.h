@@ -47,9 +47,11 @@ struct boot_range {
 	phys_addr_t start, end; /* [start, end) */
 };
 
+#define BOOT_RANGES_MAX 64
+
 struct boot_info {
 	char cmdline[1024];
-	struct boot_range usable[64]; /* RAM, in address order, page-aligned inward */
+	struct boot_range usable[BOOT_RANGES_MAX]; /* RAM, in address order, page-aligned inward */
 	unsigned int usable_count;
 	struct boot_range initrd[4]; /* GRUB's modules, in the order of grub.cfg */
 	unsigned int initrd_count;
@@ -71,7 +73,7 @@ void mm_free_init(void);
 
 struct mm_counts {
 	u64 total_frames, free_frames;
-	u64 heap_bytes;	  /* handed out by kmalloc(), as asked for */
+	u64 heap_bytes;	  /* handed out by kmalloc(), rounded up to its sizes */
 	u64 heap_objects; /* and how many blocks */
 	u64 big_pages;	  /* pages of the big-object window in use */
 	u64 module_pages; /* pages of the module window in use */
@@ -90,9 +92,9 @@ void frames_free(phys_addr_t p, unsigned int order);
 /* --- paging.c --- */
 
 enum page_prot {
-	PROT_RO,  /* read only, not executable */
-	PROT_RW,  /* writable, not executable */
-	PROT_RX,  /* executable, not writable; there is no fourth combination */
+	PROT_RO, /* read only, not executable */
+	PROT_RW, /* writable, not executable */
+	PROT_RX, /* executable, not writable; there is no fourth combination */
 };
 
 __must_check int page_map(unsigned long virt, phys_addr_t phys, enum page_prot prot);
@@ -118,10 +120,9 @@ size_t window_size(const void *p);
 /* @p and @size page-aligned, inside one allocation. */
 void window_protect(void *p, size_t size, enum page_prot prot);
 
-/* --- heap.c: kmalloc and friends are in include/linux/slab.h --- */
-
-/* kmalloc() for small sizes, big_alloc() for large ones; kvfree() knows which. NULL: no room. */
-void *kvmalloc(size_t size);
-void kvfree(const void *p);
+/* heap.c: see include/linux/slab.h. */
+#include <linux/slab.h>
+#define kvmalloc(n) kmalloc(n, GFP_KERNEL)
+#define kvfree(p)   kfree(p)
 
 #endif

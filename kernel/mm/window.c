@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * window.c: address ranges made of single frames: modules get theirs from the module window, big
+ * heap objects from the big-object window.
+ *
+ * An area is its pages and one unmapped page behind them, so that running off its end faults.
+ * Areas of a window are kept in address order; the module window always takes the lowest gap that
+ * fits (a module loaded again gets its old addresses), the big one goes on from its last area.
+ */
+#include "mm/window.h"
+#include "mm/frames.h"
+
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/list.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+struct area {
+	struct list_head list;	/* of its window, by address */
+	struct list_head chain; /* of its hash bucket */
+	struct window *window;
+	unsigned long start;
+	size_t pages; /* mapped; the guard is one more */
+};
+
+struct window {
+	unsigned long start, end;
+	struct list_head areas;
+	struct area *last; /* where a `goes_on` window looks first; NULL: at the start */
+	bool goes_on;
+	u64 pages; /* mapped in all areas */
+};
+
+static struct window modules = {
+	.start = MODULES_BASE,
+	.end = MODULES_END,
+	.areas = LIST_HEAD_INIT(modules.areas),
+};
+
+static struct window big = {
+	.start = BIG_WINDOW,
+	.end = BIG_WINDOW_END,
+	.areas = LIST_HEAD_INIT(big.areas),
+	.goes_on = true,
+};
+
+/* From an area's first address to the area, so that freeing does not walk the list. */
+#define BUCKETS 1024
+static struct list_head buckets[BUCKETS];
+
+static struct list_head *bucket(unsigned long start)
+{
+	struct list_head *head = &buckets[(start >> PAGE_SHIFT) % BUCKETS];
+
+	if (!head->next)
+		INIT_LIST_HEAD(head);
+	return head;
+}
+
+static struct area *area_find(const void *p)
+{
+	struct area *area;
+
+	list_for_each_entry (area, bucket((unsigned long)p), chain)
+		if (area->start == (unsigned long)p)
+			return area;
+	return NULL;
+}
+
+static unsigned long area_end(const struct area *area)
+{
+	return area->start + (area->pages + 1) * PAGE_SIZE;
+}
+
+/*
+ * Finds the first gap of @bytes behind @from (or at the window's start when that is NULL). Returns
+ * the place in the list to insert behind, and the address.
+ */
+static struct list_head *gap_find(struct window *window, struct area *from, size_t bytes,
+				  unsigned long *start)
+{
+	struct list_head *at = from ? &from->list : &window->areas;
+
+	*start = from ? area_end(from) : window->start;
+	for (; at->next != &window->areas; at = at->next) {
+		struct area *next = list_entry(at->next, struct area, list);
+
+		if (next->start - *start >= bytes)
+			return at;
+		*start = area_end(next);
+	}
+	return window->end - *start >= bytes ? at : NULL;
+}
+
+static struct list_head *gap_find_anywhere(struct window *window, size_t bytes,
+					   unsigned long *start)
+{
+	struct list_head *at = NULL;
+
+	if (window->goes_on && window->last)
+		at = gap_find(window, window->last, bytes, start);
+	return at ? at : gap_find(window, NULL, bytes, start);
+}
+
+static void pages_unmap(struct area *area, size_t count)
+{
+	while (count-- > 0)
+		frames_free(page_unmap(area->start + count * PAGE_SIZE), 0);
+}
+
+static int page_add(unsigned long virt)
+{
+	phys_addr_t frame;
+	int err = frames_alloc(0, &frame);
+
+	if (err)
+		return err;
+	memset(phys_to_virt(frame), 0, PAGE_SIZE);
+	err = page_map(virt, frame, PROT_RW);
+	if (err)
+		frames_free(frame, 0);
+	return err;
+}
+
+static int pages_map(struct area *area)
+{
+	for (size_t i = 0; i < area->pages; i++) {
+		int err = page_add(area->start + i * PAGE_SIZE);
+
+		if (err) {
+			pages_unmap(area, i);
+			return err;
+		}
+	}
+	return 0;
+}
+
+/* Puts @area into the first gap and maps it. */
+static int area_place(struct window *window, struct area *area)
+{
+	size_t bytes = (area->pages + 1) * PAGE_SIZE;
+	struct list_head *behind = gap_find_anywhere(window, bytes, &area->start);
+
+	if (!behind || pages_map(area))
+		return -ENOMEM;
+	area->window = window;
+	list_add(&area->list, behind);
+	list_add(&area->chain, bucket(area->start));
+	window->last = area;
+	window->pages += area->pages;
+	return 0;
+}
+
+/* Does the window, and do the free frames, have so many pages at all? Saves undoing a huge request. */
+static bool is_hopeless(const struct window *window, size_t size)
+{
+	return !size || size >= window->end - window->start ||
+	       PAGE_ALIGN(size) / PAGE_SIZE > frames_free_count();
+}
+
+static void *window_alloc(struct window *window, size_t size)
+{
+	struct area *area;
+
+	if (is_hopeless(window, size))
+		return NULL;
+	area = kzalloc(sizeof(*area), GFP_KERNEL);
+	if (!area)
+		return NULL;
+	area->pages = PAGE_ALIGN(size) / PAGE_SIZE;
+	if (area_place(window, area)) {
+		kfree(area);
+		return NULL;
+	}
+	return (void *)area->start;
+}
+
+void *module_alloc(size_t size)
+{
+	return window_alloc(&modules, size);
+}
+
+void *big_alloc(size_t size)
+{
+	return window_alloc(&big, size);
+}
+
+static struct area *area_before(struct area *area)
+{
+	if (area->list.prev == &area->window->areas)
+		return NULL;
+	return list_entry(area->list.prev, struct area, list);
+}
+
+void window_free(void *p)
+{
+	struct area *area;
+
+	if (!p)
+		return;
+	area = area_find(p);
+	BUG_ON(!area);
+	pages_unmap(area, area->pages);
+	if (area->window->last == area)
+		area->window->last = area_before(area);
+	area->window->pages -= area->pages;
+	list_del(&area->list);
+	list_del(&area->chain);
+	kfree(area);
+}
+
+size_t window_size(const void *p)
+{
+	struct area *area = area_find(p);
+
+	return area ? area->pages * PAGE_SIZE : 0;
+}
+
+void window_protect(void *p, size_t size, enum page_prot prot)
+{
+	page_protect((unsigned long)p, size, prot);
+}
+
+u64 window_module_pages(void)
+{
+	return modules.pages;
+}
+
+u64 window_big_pages(void)
+{
+	return big.pages;
+}
