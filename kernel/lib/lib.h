@@ -9,20 +9,15 @@
 
 #include <linux/types.h>
 #include <linux/compiler.h>
+#include <linux/bsearch.h>
+#include <linux/sort.h>
 
 /* --- errno.c --- */
 
 /* The sentence for @err (0, positive or negative): "No such file or directory"; never NULL. */
 const char *errno_text(int err);
 
-/* --- sort.c --- */
-
-typedef int (*compare_fn)(const void *a, const void *b);
-
-/* Heapsort: O(n log n) in every case, in place; not stable. */
-void sort(void *base, size_t n, size_t size, compare_fn cmp);
-/* Binary search in an array sorted by @cmp(@key, element); NULL when absent, also when n is 0. */
-void *bsearch(const void *key, const void *base, size_t n, size_t size, compare_fn cmp);
+/* --- sort.c: promised to modules, too: <linux/sort.h>, <linux/bsearch.h> --- */
 
 /* --- hash.c --- */
 

@@ -15,9 +15,9 @@ struct trap_frame;
 
 /* --- printk.c --- */
 
-#define LOG_RING_SIZE	   65536 /* bytes of messages kept */
-#define LOG_LINE_MAX	   1024	 /* bytes of one message; longer ones are cut */
-#define CONSOLE_LOGLEVEL   7	 /* messages below this level reach the console, unless told */
+#define LOG_RING_SIZE	 65536 /* bytes of messages kept */
+#define LOG_LINE_MAX	 1024  /* bytes of one message; longer ones are cut */
+#define CONSOLE_LOGLEVEL 7     /* messages below this level reach the console, unless told */
 
 /* One message of the ring, copied out. */
 struct log_record {
@@ -28,6 +28,8 @@ struct log_record {
 	char text[LOG_LINE_MAX]; /* NUL-terminated, no newline at its end */
 };
 
+/* Obeys "quiet" and "loglevel=N" of the kernel command line; a bad N is told in one line. */
+void log_init(const char *cmdline);
 /*
  * Copies the oldest record whose number is at least @seq. Returns 0, or -ENOENT when there is none
  * (yet). Walk the log with seq = record.seq + 1.

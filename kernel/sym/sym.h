@@ -22,18 +22,20 @@ struct ksym {
 /* Where an address lies. */
 struct ksym_place {
 	char name[KSYM_NAME_LEN];
-	unsigned long start;	/* of the symbol */
-	unsigned long offset;	/* of the address in it */
-	unsigned long size;	/* up to the next symbol, or the end of the memory it lies in */
-	const char *module;	/* NULL for the kernel's own */
+	unsigned long start;  /* of the symbol */
+	unsigned long offset; /* of the address in it */
+	unsigned long size;   /* up to the next symbol, or the end of the memory it lies in */
+	const char *module;   /* NULL for the kernel's own */
 };
 
 /* A module's symbols: all memory belongs to the module and outlives the registration. */
 struct sym_table {
-	struct list_head list;	/* newest first, like /proc/modules */
+	struct list_head list; /* newest first, like /proc/modules */
 	const char *module;
 	const struct ksym *syms; /* in the order of the file's symbol table */
 	unsigned int count;
+	/* Room for @count numbers each; sym_table_add() fills them, so that lookups can halve. */
+	u32 *by_address, *by_name;
 	/* The half-open address ranges that the module covers; a size of 0 means unused. */
 	struct {
 		unsigned long start, size;
@@ -55,5 +57,7 @@ unsigned long sym_lookup_name(const char *name);
 int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data);
 /* Number of the kernel's own symbols. */
 unsigned int sym_kernel_count(void);
+/* As sprint_symbol(), for a return address: the caller is looked up, the address is printed. */
+int sprint_backtrace(char *buffer, unsigned long address);
 
 #endif

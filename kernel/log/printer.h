@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * printer.h: what the files of kernel/log tell each other and nobody else.
+ */
+#ifndef KOAN_LOG_PRINTER_H
+#define KOAN_LOG_PRINTER_H
+
+#include <linux/types.h>
+
+struct trap_frame;
+
+/* --- console.c: lines of the log, for people; interrupts are off --- */
+
+/* Begins a line, after ending one that is still open. */
+void console_log(const char *stamp, size_t stamp_len, const char *text, size_t len);
+/* Continues it. */
+void console_log_more(const char *text, size_t len);
+/* Ends it. */
+void console_log_end(void);
+
+/* --- oops.c --- */
+
+/* Prints everything that is known about an exception. */
+void oops_report(const struct trap_frame *frame);
+
+/* --- backtrace.c --- */
+
+/* "Call Trace:" for what was interrupted at @frame. */
+void backtrace_print_frame(const struct trap_frame *frame);
+
+/* --- panic.c --- */
+
+/* "CPU: 0 Not tainted 0.1.0": what a report about the whole machine begins with. */
+void panic_print_machine(void);
+/* The "Modules linked in:" line, when the loader has told how. */
+void panic_print_modules(void);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * taint.c: why this kernel may not be what its makers tested. Bits are only ever added; their
+ * letters are Linux's (Documentation/admin-guide/tainted-kernels.rst).
+ */
+#include "log/log.h"
+
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+/* By bit; a blank is a taint that Koan has no use for. */
+static const char letters[] = "PFSRMBUDAWCIOELKXTN";
+
+static unsigned long taints;
+
+void add_taint(unsigned int bit)
+{
+	taints |= 1UL << bit;
+}
+
+unsigned long get_taint(void)
+{
+	return taints;
+}
+
+bool test_taint(unsigned int bit)
+{
+	return taints >> bit & 1;
+}
+
+const char *print_tainted(void)
+{
+	static char buf[sizeof("Tainted:") + 2 * sizeof(letters)];
+	size_t len = strlen("Tainted:");
+
+	if (!taints)
+		return "Not tainted";
+	strcpy(buf, "Tainted:");
+	for (size_t bit = 0; letters[bit]; bit++) {
+		/* Bit 0 has a letter for its absence too: G, all modules are GPL-compatible. */
+		if (!test_taint(bit) && bit != TAINT_PROPRIETARY_MODULE)
+			continue;
+		buf[len++] = ' ';
+		buf[len++] = test_taint(bit) ? letters[bit] : 'G';
+	}
+	buf[len] = '\0';
+	return buf;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* sprint.c: addresses as people read them: "name+0x5/0xffb [module]". */
+#include "sym/sym.h"
+
+#include <linux/export.h>
+#include <linux/sprintf.h>
+
+/* Looks @address - @back up, but prints @address: its offset may equal the size of the symbol. */
+static int sprint_place(char *buffer, unsigned long address, unsigned long back)
+{
+	struct ksym_place place;
+	int len;
+
+	if (sym_lookup_address(address - back, &place))
+		return sprintf(buffer, "0x%lx", address);
+	len = sprintf(buffer, "%s+0x%lx/0x%lx", place.name, place.offset + back, place.size);
+	if (place.module)
+		len += sprintf(buffer + len, " [%s]", place.module);
+	return len;
+}
+
+int sprint_symbol(char *buffer, unsigned long address)
+{
+	return sprint_place(buffer, address, 0);
+}
+EXPORT_SYMBOL_GPL(sprint_symbol);
+
+/*
+ * A call that never returns may be the last instruction of a function: its return address then
+ * belongs to whatever follows. The call itself lies one byte before.
+ */
+int sprint_backtrace(char *buffer, unsigned long address)
+{
+	return sprint_place(buffer, address, 1);
+}
