@@ -8,10 +8,13 @@ MAKEFLAGS += --no-builtin-rules
 
 include tools/build/flags.mk
 include tools/build/kernel.mk
+include tests/host/host.mk
 
 .PHONY: FORCE setup
 FORCE:
 setup:
 iso: build/koan.elf
+host-test: host-tests
+.PHONY: host-test
 clean:
 	rm -rf build

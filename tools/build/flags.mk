@@ -37,5 +37,8 @@ else
 run = @printf '  %-7s %s\n' '$(1)' '$(2)'; $(3)
 endif
 
+# $(call quote,TEXT): TEXT as one word of the shell.
+quote = '$(subst ','\'',$(1))'
+
 # The command that made $@, kept beside it: compile_commands.json is made of these.
-save-cmd = $(file >$(@D)/.$(@F).cmd,savedcmd_$@ := $(strip $(1)))
+save-cmd = @printf '%s\n' $(call quote,savedcmd_$@ := $(strip $(1))) >$(@D)/.$(@F).cmd

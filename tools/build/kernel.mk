@@ -14,6 +14,8 @@ KERNEL_ASFLAGS := -f elf64 -g -F dwarf -w+all -w+error
 
 kernel-dirs := $(patsubst %/Kbuild,%,$(wildcard boot/Kbuild kernel/Kbuild kernel/*/Kbuild))
 
+kernel-objs :=
+
 define add-folder
 obj-y :=
 include $(1)/Kbuild
@@ -27,11 +29,9 @@ $(foreach dir,$(kernel-dirs),$(eval $(call add-folder,$(dir))))
 write-if-changed = @mkdir -p $(@D); printf '%s\n' $(1) >$@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-quote = '$(subst ','\'',$(1))'
-
 # Other flags or another compiler: everything is built anew.
 build/kernel.flags: setup FORCE
-	$(call write-if-changed,$(call quote,$(CC) $(KERNEL_CPPFLAGS) $(KERNEL_CFLAGS) $(KERNEL_ASFLAGS)))
+	$(call write-if-changed,$(call quote,$(HOSTCC) $(CC) $(KERNEL_CPPFLAGS) $(KERNEL_CFLAGS) $(KERNEL_ASFLAGS)))
 
 # An object that left a Kbuild file must leave the kernel.
 build/kernel.objs: setup FORCE
