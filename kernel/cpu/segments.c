@@ -31,7 +31,7 @@ extern char fault_stack_bottom[], fault_stack_top[];
 extern char nmi_stack_bottom[], nmi_stack_top[];
 
 static struct tss tss;
-static u64 gdt[5];
+static u64 gdt[TSS_SEL / 8 + 2];
 
 static void gdt_fill(void)
 {

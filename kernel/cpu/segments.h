@@ -6,10 +6,10 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
-/* Selectors: offsets into the GDT. */
-#define KERNEL_CS 0x08
-#define KERNEL_DS 0x10
-#define TSS_SEL	  0x18 /* two entries long: SDM 3A, 7.2.3 */
+/* Selectors: offsets into the GDT. Linux's kernel has the same two, so oopses read alike. */
+#define KERNEL_CS 0x10
+#define KERNEL_DS 0x18
+#define TSS_SEL	  0x20 /* two entries long: SDM 3A, 7.2.3 */
 
 /* Stacks of the TSS, for traps that cannot trust the one they find. */
 #define IST_FAULT 1

@@ -4,14 +4,14 @@
  * 2.5): blocks of 2^order frames, aligned to their size. A block is split in two halves, which are
  * each other's buddies, until it is small enough; when both are free they become one again.
  *
- * A free block's links lie in the block itself, so the table needs only 4 bytes a frame.
+ * The links of free blocks lie in the table, not in the blocks: memory that nobody uses is never
+ * touched, which under an emulator is a tenth of a second of the boot.
  */
 #include "mm/frames.h"
 
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/list.h>
 
 enum frame_state {
 	FRAME_NOT_OURS, /* no memory, or never handed to the allocator */
@@ -21,38 +21,40 @@ enum frame_state {
 };
 
 struct frame {
+	u32 next, prev; /* of a free block: frame numbers, 0 for none (frame 0 is never ours) */
+	u16 entries;	/* of the page table in it */
 	u8 state;
-	u8 order;    /* of the block that begins here */
-	u16 entries; /* of the page table in it */
+	u8 order; /* of the block that begins here */
 };
 
-_Static_assert(sizeof(struct frame) == 4, "4 bytes a frame is what frames_table_size() says");
+_Static_assert(sizeof(struct frame) == 12, "12 bytes a frame: 0.3 % of memory");
 
 static struct frame *table;
 static u64 table_frames;
 static u64 total, available;
-static struct list_head free_blocks[FRAME_ORDER_MAX + 1];
-
-static struct list_head *links(u64 frame)
-{
-	return phys_to_virt(frame << PAGE_SHIFT);
-}
-
-static u64 frame_of(const struct list_head *block)
-{
-	return virt_to_phys(block) >> PAGE_SHIFT;
-}
+static u32 free_blocks[FRAME_ORDER_MAX + 1]; /* the first free block of each order, or 0 */
 
 static void block_put(u64 frame, unsigned int order)
 {
-	table[frame] = (struct frame){.state = FRAME_FREE, .order = order};
-	list_add(links(frame), &free_blocks[order]);
+	u32 next = free_blocks[order];
+
+	table[frame] = (struct frame){.state = FRAME_FREE, .order = order, .next = next};
+	if (next)
+		table[next].prev = frame;
+	free_blocks[order] = frame;
 }
 
 static void block_take(u64 frame, enum frame_state state)
 {
-	list_del(links(frame));
-	table[frame].state = state;
+	struct frame *block = &table[frame];
+
+	if (block->next)
+		table[block->next].prev = block->prev;
+	if (block->prev)
+		table[block->prev].next = block->next;
+	else
+		free_blocks[block->order] = block->next;
+	block->state = state;
 }
 
 size_t frames_table_size(u64 frames)
@@ -65,11 +67,11 @@ int frames_alloc(unsigned int order, phys_addr_t *out)
 	unsigned int have = order;
 	u64 frame;
 
-	while (have <= FRAME_ORDER_MAX && list_empty(&free_blocks[have]))
+	while (have <= FRAME_ORDER_MAX && !free_blocks[have])
 		have++;
 	if (have > FRAME_ORDER_MAX)
 		return -ENOMEM;
-	frame = frame_of(free_blocks[have].next);
+	frame = free_blocks[have];
 	block_take(frame, FRAME_USED);
 	while (have > order) {
 		have--;
@@ -143,8 +145,6 @@ void frames_init(void *memory, u64 frames, const struct boot_range *free, unsign
 {
 	table = memory;
 	table_frames = frames;
-	for (unsigned int order = 0; order <= FRAME_ORDER_MAX; order++)
-		INIT_LIST_HEAD(&free_blocks[order]);
 	for (unsigned int i = 0; i < count; i++)
 		frames_donate(free[i].start, free[i].end);
 }
