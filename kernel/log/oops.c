@@ -127,12 +127,12 @@ void oops_report(const struct trap_frame *frame)
 	else if (frame->vector == TRAP_PAGE_FAULT)
 		report_page_fault(frame->error_code, cr2);
 	pr_emerg("%s: %04llx [#%u]\n", name, frame->error_code & 0xffff, ++count);
-	add_taint(TAINT_DIE);
 	panic_print_machine();
 	print_registers(frame, cr2);
 	backtrace_print_frame(frame);
 	panic_print_modules();
 	pr_warn("---[ end trace 0000000000000000 ]---\n");
+	add_taint(TAINT_DIE);
 }
 
 void oops_trap(struct trap_frame *frame)
