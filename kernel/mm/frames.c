@@ -12,6 +12,7 @@
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 enum frame_state {
 	FRAME_NOT_OURS, /* no memory, or never handed to the allocator */
@@ -145,6 +146,8 @@ void frames_init(void *memory, u64 frames, const struct boot_range *free, unsign
 {
 	table = memory;
 	table_frames = frames;
+	total = available = 0;
+	memset(free_blocks, 0, sizeof(free_blocks));
 	for (unsigned int i = 0; i < count; i++)
 		frames_donate(free[i].start, free[i].end);
 }
