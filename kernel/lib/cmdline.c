@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cmdline.c: options on the kernel command line. */
 #include "lib/lib.h"
+
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
@@ -15,7 +16,7 @@ static size_t word_length(const char *s)
 	return n;
 }
 
-/* The value in the word @word of @len characters: behind "@name=", or at the end of a bare "@name". */
+/* The value in the word of @len characters at @word: behind "name=", or the end of a bare "name". */
 static const char *value_in_word(const char *word, size_t len, const char *name)
 {
 	size_t name_len = strlen(name);

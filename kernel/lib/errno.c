@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* errno.c: error numbers to sentences. */
 #include "lib/lib.h"
+
 #include <linux/errno.h>
 
 /* include/linux/errno.h says each number twice; here is the proof that it says the same. */

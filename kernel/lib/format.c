@@ -53,7 +53,7 @@ void emit_string(struct sink *out, const struct spec *spec, const char *s)
 
 #define DIGITS_MAX 22 /* 2^64 in octal */
 
-/* Writes the digits of @value backwards, so that they end at @end; 0 has none. Returns their start. */
+/* Writes @value backwards, so that its digits end at @end; 0 has none. Returns their start. */
 static char *digits_of(char *end, u64 value, unsigned int base, bool upper)
 {
 	const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";

@@ -20,7 +20,7 @@ struct spec {
 	bool left, plus, space, alternate, zero; /* flags - + space # 0 */
 	int width;				 /* 0: none */
 	int precision;				 /* -1: none */
-	enum { LEN_INT, LEN_CHAR, LEN_SHORT, LEN_LONG, LEN_LLONG, LEN_SIZE } length;
+	enum { LEN_INT, LEN_CHAR, LEN_SHORT, LEN_LONG } length;
 	char letter;
 };
 

@@ -4,6 +4,7 @@
  * simple_strto* family reads what digits there are and, as in Linux, lets the value wrap.
  */
 #include "lib/lib.h"
+
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/export.h>

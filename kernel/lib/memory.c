@@ -7,6 +7,7 @@
  * in. barrier() in each loop keeps it from that.
  */
 #include "lib/lib.h"
+
 #include <linux/string.h>
 #include <linux/export.h>
 

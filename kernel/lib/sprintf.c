@@ -46,26 +46,27 @@ static const char *read_flags(const char *s, struct spec *spec)
 	}
 }
 
+/* long, long long, size_t and ptrdiff_t are all 64 bits wide. */
 static const char *read_length(const char *s, struct spec *spec)
 {
-	static const struct {
-		char text[3];
-		u8 length;
-	} lengths[] = {{"hh", LEN_CHAR}, {"h", LEN_SHORT}, {"ll", LEN_LLONG}, {"l", LEN_LONG},
-		       {"L", LEN_LLONG}, {"z", LEN_SIZE},  {"t", LEN_LONG}};
-
-	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
-		size_t n = strlen(lengths[i].text);
-
-		if (!strncmp(s, lengths[i].text, n)) {
-			spec->length = lengths[i].length;
-			return s + n;
-		}
+	switch (*s) {
+	case 'h':
+		spec->length = s[1] == 'h' ? LEN_CHAR : LEN_SHORT;
+		return s[1] == 'h' ? s + 2 : s + 1;
+	case 'l':
+		spec->length = LEN_LONG;
+		return s[1] == 'l' ? s + 2 : s + 1;
+	case 'L':
+	case 'z':
+	case 't':
+		spec->length = LEN_LONG;
+		return s + 1;
+	default:
+		return s;
 	}
-	return s;
 }
 
-/* The va_list travels in a structure: as a parameter it would be an array that cannot be passed on. */
+/* A va_list is an array, which C cannot pass on by address; inside a structure it can be. */
 struct arguments {
 	va_list list;
 };
@@ -113,7 +114,7 @@ static s64 signed_argument(const struct spec *spec, struct arguments *args)
 		return (short)va_arg(args->list, int);
 	case LEN_INT:
 		return va_arg(args->list, int);
-	default: /* long, long long, size_t and ptrdiff_t are all 64 bits wide */
+	default:
 		return va_arg(args->list, long);
 	}
 }

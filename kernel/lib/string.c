@@ -4,6 +4,7 @@
  * barrier() keeps the compiler from seeing strlen() in strlen() and calling it.
  */
 #include "lib/lib.h"
+
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/export.h>
