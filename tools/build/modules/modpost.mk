@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+#
+# modpost.mk: looks at all modules of a build together: who exports what, who needs it. Leaves
+# Module.symvers, and for each module foo the file foo.mod.c that final.mk compiles into it.
+
+.PHONY: modpost-all
+modpost-all:
+
+include tools/build/flags.mk
+include tools/build/modules/common.mk
+
+# Only for KBUILD_EXTRA_SYMBOLS; kbuild reads the file a second time here as well, and modules'
+# makefiles that print something show it.
+obj := $(OUT)
+src := $(M)
+include $(call kbuild-file,$(M))
+
+modules := $(file <$(OUT)/modules.order)
+ifeq ($(strip $(modules)),)
+$(warning $(call kbuild-file,$(M)): names no module: obj-m is empty)
+endif
+
+# Exports of Koan's own modules may be used by anyone's.
+in-tree-symvers := $(if $(KBUILD_EXTMOD),$(wildcard build/modules/Module.symvers))
+symvers := $(kernel-symvers) $(in-tree-symvers) $(if $(KBUILD_EXTMOD),$(KBUILD_EXTRA_SYMBOLS))
+
+line_modpost = MODPOST $@
+command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost) \
+	$(if $(KBUILD_MODPOST_WARN),-w) $(if $(filter 1,$(W)),-W) $(if $(KBUILD_EXTMOD),-e) \
+	$(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T -
+
+# What modpost wrote and somebody removed is reason enough to run it again.
+lost := $(filter-out $(wildcard $(modules:.ko=.mod.c)),$(modules:.ko=.mod.c))
+
+$(OUT)/Module.symvers: $(modules:.ko=.o) $(OUT)/modules.order $(wildcard $(symvers)) $(modpost) \
+		$(if $(lost),lost) FORCE
+	$(call rebuild,modpost)
+
+modpost-all: $(OUT)/Module.symvers
+	@:
+
+.PHONY: FORCE lost
+FORCE lost:
+.DELETE_ON_ERROR:
+
+include $(call read-commands,$(OUT)/Module.symvers)

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * check.c: can each module be loaded, given what all the others and the kernel export? The loader
+ * asks the same again; here the answer comes before anything is booted.
+ */
+#include "modpost.h"
+
+#include "report.h"
+
+/* So many are told one by one. */
+#define UNDEFINED_SHOWN 10
+
+static unsigned int undefined_count;
+
+static void report_undefined(const struct options *opt, const struct module *mod, const char *name)
+{
+	const char *nearest;
+
+	if (++undefined_count > UNDEFINED_SHOWN) {
+		if (!opt->warn_undefined && !errors_reported())
+			error("too many undefined symbols");
+		return;
+	}
+	complain(opt->warn_undefined, "\"%s\" [%s.ko] undefined!", name, mod->path);
+	nearest = export_nearest(name);
+	if (nearest)
+		hint("did you mean %s, which %s exports?", nearest,
+		     export_find(nearest)->module->path);
+}
+
+static void check_namespace(const struct options *opt, const struct module *mod,
+			    const struct export *export)
+{
+	if (!*export->namespace || name_in(&mod->namespaces, export->namespace))
+		return;
+	complain(opt->warn_namespaces,
+		 "module %s uses symbol %s from namespace %s, but does not import it.", mod->name,
+		 export->name, export->namespace);
+	hint("add to %s: MODULE_IMPORT_NS(%s);", mod->name, export->namespace);
+}
+
+static void check_licence(const struct module *mod, const struct export *export)
+{
+	if (mod->gpl_compatible)
+		return;
+	if (export->kind == EXPORT_GPL)
+		error("GPL-incompatible module %s.ko uses GPL-only symbol '%s'", mod->name,
+		      export->name);
+	if (export->kind == EXPORT_GPL_FUTURE)
+		warn("GPL-incompatible module %s.ko uses future GPL-only symbol '%s'", mod->name,
+		     export->name);
+}
+
+void check_module(const struct options *opt, struct module *mod)
+{
+	const struct name *needed;
+
+	STAILQ_FOREACH(needed, &mod->undefined, next)
+	{
+		const struct export *export = export_find(needed->text);
+
+		if (!export) {
+			if (!needed->weak)
+				report_undefined(opt, mod, needed->text);
+			continue;
+		}
+		check_namespace(opt, mod, export);
+		check_licence(mod, export);
+		if (!export->module->is_kernel && export->module != mod &&
+		    !name_in(&mod->depends, export->module->name))
+			name_add(&mod->depends, export->module->name, false);
+	}
+}
+
+void check_finish(void)
+{
+	if (undefined_count > UNDEFINED_SHOWN)
+		warn("suppressed %u unresolved symbol warnings because there were too many)",
+		     undefined_count - UNDEFINED_SHOWN);
+}

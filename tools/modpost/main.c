@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * modpost: looks at all modules of a build together, after they were compiled and before they are
+ * finished. See modpost.h for the order of work, usage() for the options.
+ *
+ * Ends with status 1, and without having written anything, when something was wrong.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "modpost.h"
+#include "report.h"
+
+/* In static storage: records point at each other until the end. */
+static struct module_list modules = STAILQ_HEAD_INITIALIZER(modules);
+static struct options opt = {.list = &modules};
+
+static int usage(const char *program)
+{
+	fprintf(stderr,
+		"usage: %s [options] [module.o ...]\n"
+		"  -k FILE   the kernel's image, for its exports\n"
+		"  -i FILE   a Module.symvers, for others' exports (may be given several times)\n"
+		"  -T FILE   a list of module objects, one a line (-: standard input)\n"
+		"  -o FILE   writes Module.symvers: the exports of the kernel's image and the modules\n"
+		"  -e        the modules are not part of Koan: no intree=Y\n"
+		"  -w        an undefined symbol is only warned of\n"
+		"  -N        so is a namespace that is not imported\n"
+		"  -n        objects that do not exist are skipped\n"
+		"  -a        every module gets a srcversion, not only those with MODULE_VERSION()\n"
+		"  -W        also warns of what is only untidy\n",
+		program);
+	return 2;
+}
+
+static void read_list(const char *path)
+{
+	size_t size;
+	char *text = file_read(path, &size), *position, *line;
+
+	if (!text) {
+		error("%s: %s", path, strerror(errno));
+		return;
+	}
+	for (line = strtok_r(text, "\n", &position); line; line = strtok_r(NULL, "\n", &position))
+		read_module(&opt, line);
+	free(text);
+}
+
+/* Reads as it goes along: a file is judged knowing those that were named before it. */
+static bool read_options(int argc, char **argv)
+{
+	const char *list_path = NULL;
+	int c;
+
+	while ((c = getopt(argc, argv, "k:i:T:o:ewNnaW")) != -1) {
+		switch (c) {
+		case 'k':
+			read_kernel(&opt, optarg);
+			break;
+		case 'i':
+			read_symvers(&opt, optarg);
+			break;
+		case 'T':
+			list_path = optarg;
+			break;
+		case 'o':
+			opt.dump_path = optarg;
+			break;
+		case 'e':
+			opt.external = true;
+			break;
+		case 'w':
+			opt.warn_undefined = true;
+			break;
+		case 'N':
+			opt.warn_namespaces = true;
+			break;
+		case 'n':
+			opt.ignore_missing = true;
+			break;
+		case 'a':
+			opt.srcversion_of_all = true;
+			break;
+		case 'W':
+			opt.extra_warnings = true;
+			break;
+		default:
+			return false;
+		}
+	}
+	/* All options are known by now. */
+	for (int i = optind; i < argc; i++)
+		read_module(&opt, argv[i]);
+	if (list_path)
+		read_list(list_path);
+	return true;
+}
+
+static void check_all(void)
+{
+	struct module *mod;
+
+	STAILQ_FOREACH(mod, &modules, next)
+	if (!mod->from_dump && !mod->is_kernel)
+		check_module(&opt, mod);
+	check_finish();
+}
+
+static void write_all(void)
+{
+	const struct module *mod;
+
+	STAILQ_FOREACH(mod, &modules, next)
+	if (!mod->from_dump && !mod->is_kernel)
+		write_mod_c(&opt, mod);
+	if (opt.dump_path)
+		write_symvers(&opt);
+}
+
+int main(int argc, char **argv)
+{
+	if (!read_options(argc, argv))
+		return usage(argv[0]);
+	check_all();
+	if (!errors_reported())
+		write_all();
+	return errors_reported() ? 1 : 0;
+}
