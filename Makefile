@@ -6,8 +6,14 @@
 .DEFAULT_GOAL := iso
 MAKEFLAGS += --no-builtin-rules
 
+# `make -C KOAN M=DIR` builds somebody's modules; all the rest is about Koan itself.
+ifeq ($(origin M),command line)
+include tools/build/modules.mk
+else
+
 include tools/build/flags.mk
 include tools/build/kernel.mk
+include tools/modpost/modpost.mk
 include tests/host/host.mk
 
 .PHONY: FORCE setup
@@ -18,3 +24,5 @@ host-test: host-tests
 .PHONY: host-test
 clean:
 	rm -rf build
+
+endif
