@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* cmd_insmod.c: insmod and rmmod, with kmod's words. Why a load failed is in the kernel's log. */
+#include "shell/command.h"
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "lib/lib.h"
+#include "module/modules.h"
+#include "shell/module_names.h"
+
+/* --- insmod --- */
+
+/* What each error of the loader means to somebody who loads a module. */
+static const char *load_error(int err)
+{
+	switch (err) {
+	case -ENOEXEC:
+		return "Invalid module format";
+	case -ENOENT:
+		return "Unknown symbol in module";
+	case -ESRCH:
+		return "Module has wrong symbol version";
+	case -EINVAL:
+		return "Invalid parameters";
+	default:
+		return errno_text(err);
+	}
+}
+
+/* All words, with a blank between each: the parameters as the loader wants them. */
+static int join(struct seq_file *m, char **words, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		seq_printf(m, "%s%s", i ? " " : "", words[i]);
+	seq_putc(m, '\0');
+	return m->overflow ? -ENOMEM : 0;
+}
+
+static int insmod_file(struct io *io, const char *path, const char *args)
+{
+	struct file_view view;
+	struct node *node;
+	int err = path_lookup(path, &node);
+
+	if (err) {
+		complain(io, "ERROR: could not load module %s: %s\n", path, errno_text(err));
+		return 1;
+	}
+	err = file_open(node, &view);
+	if (err) {
+		complain(io, "ERROR: could not insert module %s: %s\n", path, errno_text(err));
+		return 1;
+	}
+	err = module_load(view.data, view.size, args);
+	file_close(&view);
+	if (err)
+		complain(io, "ERROR: could not insert module %s: %s\n", path, load_error(err));
+	return err != 0;
+}
+
+static int insmod_run(struct io *io, int argc, char **argv)
+{
+	struct seq_file args = {0};
+	struct options o;
+	int status;
+
+	options_start(&o, io, "+", argc, argv);
+	if (option_next(&o))
+		return 1;
+	if (!o.operands) {
+		complain(io, "ERROR: missing filename.\n");
+		return 1;
+	}
+	if (join(&args, argv + 2, o.operands - 1)) {
+		complain(io, "ERROR: could not insert module %s: %s\n", argv[1],
+			 errno_text(ENOMEM));
+		status = 1;
+	} else {
+		status = insmod_file(io, argv[1], args.buf);
+	}
+	seq_release(&args);
+	return status;
+}
+
+const struct command cmd_insmod = {
+	.name = "insmod",
+	.usage = "FILE [PARAMETER=VALUE]...",
+	.brief = "load a module",
+	.text = "When it fails, dmesg says why.",
+	.run = insmod_run,
+};
+
+/* --- rmmod --- */
+
+/* "in use by: a b", or "in use" by something that is no module. */
+static int check_unused(struct io *io, struct module *mod)
+{
+	struct module_names users = {0};
+	unsigned int i;
+
+	if (module_users(mod, &users)) {
+		complain(io, "ERROR: could not remove module %s: %s\n", mod->name,
+			 errno_text(ENOMEM));
+		module_names_free(&users);
+		return 1;
+	}
+	if (users.count) {
+		complain(io, "ERROR: Module %s is in use by:", mod->name);
+		for (i = 0; i < users.count; i++)
+			err(io, " %s", users.names[i]);
+		err(io, "\n");
+	} else if (module_refcount(mod) > 0) {
+		complain(io, "ERROR: Module %s is in use\n", mod->name);
+	}
+	module_names_free(&users);
+	return users.count || module_refcount(mod) > 0;
+}
+
+static int rmmod_one(struct io *io, const char *arg)
+{
+	char name[MODULE_NAME_LEN];
+	struct module *mod;
+	int error;
+
+	module_name_from(arg, name, sizeof(name));
+	mod = find_module(name);
+	if (!mod) {
+		complain(io, "ERROR: Module %s is not currently loaded\n", name);
+		return 1;
+	}
+	if (check_unused(io, mod))
+		return 1;
+	error = module_unload(name);
+	if (!error)
+		return 0;
+	/* kmod's library speaks first, and says where. */
+	complain(io,
+		 "ERROR: ../libkmod/libkmod-module.c:856 kmod_module_remove_module() could not "
+		 "remove '%s': %s\n",
+		 name, errno_text(error));
+	complain(io, "ERROR: could not remove module %s: %s\n", name, errno_text(error));
+	return 1;
+}
+
+static int rmmod_run(struct io *io, int argc, char **argv)
+{
+	struct options o;
+	int i, status = 0;
+
+	options_start(&o, io, "", argc, argv);
+	if (option_next(&o))
+		return 1;
+	if (!o.operands) {
+		complain(io, "ERROR: missing module name.\n");
+		return 1;
+	}
+	for (i = 1; i <= o.operands; i++)
+		status |= rmmod_one(io, argv[i]);
+	return status;
+}
+
+const struct command cmd_rmmod = {
+	.name = "rmmod",
+	.usage = "NAME...",
+	.brief = "unload modules",
+	.text = "A module that others use stays.",
+	.run = rmmod_run,
+};

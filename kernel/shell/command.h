@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * command.h: what a command is, and what it may use. Prototypes are grouped by file.
+ */
+#ifndef KOAN_SHELL_COMMAND_H
+#define KOAN_SHELL_COMMAND_H
+
+#include <linux/types.h>
+#include <linux/compiler.h>
+#include <linux/stdarg.h>
+#include "fs/fs.h"
+
+/* --- io.c: where text goes to and comes from --- */
+
+/* The console, or a buffer that the next command, or a file, will get. */
+struct stream {
+	bool buffered;
+	struct seq_file buffer;
+};
+
+struct io {
+	const char *name; /* of the command, for its messages */
+	struct stream *out, *err;
+	bool has_input; /* from a pipe or a file; otherwise what is typed is the input */
+	const char *input;
+	size_t input_len;
+	struct seq_file typed;
+};
+
+void stream_write(struct stream *s, const char *text, size_t len);
+__printf(2, 0) void stream_vprintf(struct stream *s, const char *fmt, va_list args);
+
+/* To the standard output, and to the standard error with "NAME: " before it. */
+void out_write(struct io *io, const char *text, size_t len);
+__printf(2, 3) void out(struct io *io, const char *fmt, ...);
+__printf(2, 3) void complain(struct io *io, const char *fmt, ...);
+/* As complain(), without the name. */
+__printf(2, 3) void err(struct io *io, const char *fmt, ...);
+
+/* Whether the output is read by a person, who gets columns, or by a program. */
+bool out_is_console(const struct io *io);
+
+/* A file, or the standard input for "-". */
+struct source {
+	const char *data;
+	size_t size;
+	struct file_view view;
+};
+
+/* 0, or what went wrong, for the command to word. source_close() is then not needed. */
+__must_check int source_open(struct io *io, const char *path, struct source *source);
+void source_close(struct source *source);
+
+/* One line of a text: what lies before the newline. */
+struct text_line {
+	const char *start;
+	size_t len;
+	bool newline; /* only the last line may lack it */
+};
+
+/* Takes the line at *@data (of *@size bytes) off it; false when nothing is left. */
+bool text_next(const char **data, size_t *size, struct text_line *line);
+
+/* --- options.c --- */
+
+/*
+ * One command's arguments, as getopt(3) reads them. Operands move to the front of argv[1..]: when
+ * option_next() returned 0 there are @operands of them. A "+" in front of @spec stops at the first.
+ */
+struct options {
+	struct io *io;
+	const char *spec; /* option letters, each with ":" when it takes an argument */
+	int argc;
+	char **argv;
+	int next;	  /* index in argv of what is looked at next */
+	const char *rest; /* letters left of "-abc" */
+	const char *arg;  /* the argument of the option that was returned */
+	int operands;
+	bool only_operands; /* "--" was seen */
+};
+
+void options_start(struct options *o, struct io *io, const char *spec, int argc, char **argv);
+/* The next letter, 0 at the end, '?' after it complained. */
+int option_next(struct options *o);
+/* A whole number, or complains "NAME: invalid WHAT: 'TEXT'" and returns false. */
+__must_check bool option_number(struct io *io, const char *what, const char *text, u64 *value);
+
+/* --- commands.c --- */
+
+struct command {
+	const char *name;
+	const char *usage; /* its arguments, after the name */
+	const char *brief; /* one line of `help` */
+	const char *text;  /* `help NAME` */
+	int (*run)(struct io *io, int argc, char **argv);
+	bool plain; /* "--help" is an argument like any other */
+};
+
+/* Prints what `help NAME` prints. */
+void command_help(struct io *io, const struct command *command);
+
+const struct command *command_find(const char *name);
+/* By number, in the order of their names; NULL behind the last. */
+const struct command *command_at(unsigned int i);
+
+/* --- words.c --- */
+
+/* The words of one command: argv of it. All zero: none. */
+struct words {
+	char **v; /* NULL behind the last */
+	int n, room;
+};
+
+/* Takes over @word (heap), also when it fails. */
+__must_check int words_add(struct words *words, char *word);
+/* Takes the first word out. */
+void words_shift(struct words *words);
+void words_free(struct words *words);
+
+struct token;
+
+/* Adds what @token stands for: one word, or all files that a pattern names. */
+__must_check int words_expand(struct words *words, const struct token *token, int status);
+
+/* --- redirect.c --- */
+
+/* An output that is written into a file when the command has ended. */
+struct redirect {
+	struct stream stream;
+	char *path; /* from the root; NULL: not redirected */
+	bool append;
+};
+
+/* What one command of a pipeline reads and writes. All zero, then stdio_start(). */
+struct stdio {
+	struct stream pipe; /* to the next command or the console: what `out` is at first */
+	struct stream console;
+	struct stream *out, *err;
+	struct redirect to_file[2];
+	struct file_view from_file;
+	bool has_input;
+	const char *input;
+	size_t input_len;
+};
+
+void stdio_start(struct stdio *io);
+/* Applies one redirection; @path is NULL for those without a file. A negative errno. */
+__must_check int stdio_redirect(struct stdio *io, int token_type, const char *path);
+/* Writes files, gives all back but the pipe's buffer. 0 or the first file's error. */
+__must_check int stdio_finish(struct stdio *io);
+
+/* --- run.c --- */
+
+#define STATUS_SYNTAX	    2
+#define STATUS_NOT_RUNNABLE 126
+#define STATUS_NOT_FOUND    127
+#define STATUS_INTERRUPTED  130
+
+/* Runs a whole line; its exit status is `$?` from then on. */
+void shell_execute(const char *line);
+void shell_set_status(int status);
+
+/* --- cwd.c --- */
+
+/* -ENOENT when somebody removed the directory that we are in. */
+__must_check int cwd_node(struct node **out);
+const char *cwd_path(void);
+__must_check int cwd_set(const char *path);
+/* fs_lookup() and fs_make() from the current directory. */
+__must_check int path_lookup(const char *path, struct node **out);
+__must_check int path_make(const char *path, umode_t mode, struct node **out);
+
+/* --- complete.c --- */
+
+struct completion;
+void complete_word(const char *line, struct completion *found);
+void complete_list(const char *line);
+
+/* --- console.c: the line editor on the real console --- */
+
+/* Reads a line with @prompt before it: enum line_event of line.h. */
+int console_read_line(const char *prompt, const char **text);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* options.c: reads a command's options as getopt(3) does, with the GNU tools' words for mistakes. */
+#include "shell/command.h"
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+void options_start(struct options *o, struct io *io, const char *spec, int argc, char **argv)
+{
+	*o = (struct options){.io = io, .spec = spec, .argc = argc, .argv = argv, .next = 1};
+}
+
+static void try_help(struct io *io)
+{
+	err(io, "Try '%s --help' for more information.\n", io->name);
+}
+
+/* The letter's argument is the rest of this word, or the next one. */
+static int take_argument(struct options *o, int letter)
+{
+	if (*o->rest) {
+		o->arg = o->rest;
+	} else if (o->next < o->argc) {
+		o->arg = o->argv[o->next++];
+	} else {
+		complain(o->io, "option requires an argument -- '%c'\n", letter);
+		try_help(o->io);
+		return '?';
+	}
+	o->rest = NULL;
+	return letter;
+}
+
+static int take_letter(struct options *o)
+{
+	int letter = *o->rest++;
+	const char *known = letter == ':' || letter == '+' ? NULL : strchr(o->spec, letter);
+
+	if (!known) {
+		complain(o->io, "invalid option -- '%c'\n", letter);
+		try_help(o->io);
+		return '?';
+	}
+	return known[1] == ':' ? take_argument(o, letter) : letter;
+}
+
+int option_next(struct options *o)
+{
+	char *word;
+
+	while (!o->rest || !*o->rest) {
+		if (o->next >= o->argc)
+			return 0;
+		word = o->argv[o->next++];
+		if (o->only_operands || word[0] != '-' || !word[1]) {
+			o->argv[++o->operands] = word;
+			o->only_operands |= *o->spec == '+';
+		} else if (strcmp(word, "--") == 0) {
+			o->only_operands = true;
+		} else if (word[1] == '-') {
+			complain(o->io, "unrecognized option '%s'\n", word);
+			try_help(o->io);
+			return '?';
+		} else {
+			o->rest = word + 1;
+		}
+	}
+	return take_letter(o);
+}
+
+bool option_number(struct io *io, const char *what, const char *text, u64 *value)
+{
+	/* kstrtoull() would take "+5" and "5\n". */
+	if (!text[strspn(text, "0123456789")] && kstrtoull(text, 10, value) == 0)
+		return true;
+	complain(io, "invalid %s: '%s'\n", what, text);
+	return false;
+}
