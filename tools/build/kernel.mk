@@ -80,7 +80,7 @@ link = $(LD) $(KERNEL_LDFLAGS) -T linker.ld -o $@ $(kernel-objs) $(filter build/
 
 build/link/empty.S: $(kallsyms)
 	@mkdir -p $(@D)
-	@$(kallsyms) </dev/null >$@
+	@$(kallsyms) --empty >$@
 
 build/link/%.S: build/link/%.elf $(kallsyms)
 	$(call run,KSYMS,$@,$(NM) $< | $(kallsyms) >$@)
@@ -99,6 +99,10 @@ build/koan.elf: build/link/stage2.o $(link-inputs)
 	@$(NM) $@ | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
 		echo 'koan.elf: its symbols are not those of its symbol table: the table changed size' \
 			'between build/link/stage2.elf and koan.elf (see linker.ld, tools/kallsyms)' >&2; exit 1; }
+
+# One line for each symbol of the table, as /proc/kallsyms shows them.
+build/System.map: build/koan.elf $(kallsyms)
+	$(call run,MAP,$@,$(NM) $< | $(kallsyms) --map >$@)
 
 .PRECIOUS: build/link/%.S build/link/%.o
 .DELETE_ON_ERROR:

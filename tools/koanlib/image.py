@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""The ISO that a run boots: the one `make` built, or one of this run's own."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+
+from .errors import Failure, Refusal
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+BUILD = os.path.join(TOP, "build")
+ISO = os.path.join(BUILD, "koan.iso")
+ISO_TREE = os.path.join(BUILD, "iso")  # what koan.iso was made from
+MAKE_ISO = os.path.join(TOP, "tools", "build", "make-iso.sh")
+
+
+def check_files(paths):
+    """Refuses what cannot be put into /root: unreadable files, and two of one name."""
+    seen = {}
+    for path in paths:
+        name = os.path.basename(path)
+        try:
+            mode = os.stat(path).st_mode
+            with open(path, "rb"):
+                pass
+        except OSError as err:
+            raise Refusal(f"{path}: {err.strerror}") from err
+        if not stat.S_ISREG(mode):
+            raise Refusal(f"{path}: not a regular file")
+        if name in seen:
+            raise Refusal(f"{seen[name]} and {path} would both be /root/{name}: rename one")
+        seen[name] = path
+
+
+def compose(folder, files, append):
+    """The path of an ISO that has `files` in /root and `append` on the kernel's command line.
+
+    What has to be made is made in `folder`, which the caller removes.
+    """
+    if not os.path.exists(ISO):
+        raise Refusal(f"{ISO} is not built yet: type `make` in {TOP}")
+    if not files and not append:
+        return ISO
+    tree = os.path.join(folder, "iso")
+    shutil.copytree(ISO_TREE, tree)
+    if files:
+        _add_files(folder, files, os.path.join(tree, "boot", "initrd.cpio"))
+    if append:
+        _set_cmdline(os.path.join(tree, "boot", "grub", "grub.cfg"), append)
+    iso = os.path.join(folder, "koan.iso")
+    _run([MAKE_ISO, iso, tree])
+    return iso
+
+
+def _add_files(folder, files, initrd):
+    """Appends a second archive: the kernel unpacks one after the other."""
+    root = os.path.join(folder, "initrd", "root")
+    os.makedirs(root)
+    names = ["root"]
+    for path in files:
+        name = os.path.basename(path)
+        shutil.copy(path, os.path.join(root, name))
+        names.append("root/" + name)
+    archive = _run(["cpio", "--create", "--null", "--format=newc", "--quiet", "--owner=+0:+0"],
+                   cwd=os.path.dirname(root), input="\0".join(names).encode("utf-8", "surrogateescape"))
+    with open(initrd, "ab") as out:
+        out.write(archive)
+
+
+def _set_cmdline(grub_cfg, append):
+    """Puts `append` into the one line of grub.cfg that is there for it."""
+    if re.search(r"[\x00-\x1f'\"\\$]", append):
+        raise Refusal(f"--append {append!r}: no quotes, backslashes, dollars or control characters")
+    with open(grub_cfg, encoding="utf-8") as file:
+        old = file.read()
+    new = old.replace('set cmdline=""\n', f'set cmdline="{append}"\n')
+    if new == old:
+        raise Failure(f'{grub_cfg}: there is no line: set cmdline=""')
+    with open(grub_cfg, "w", encoding="utf-8") as file:
+        file.write(new)
+
+
+def _run(command, **kwargs):
+    """The standard output of `command`; when it fails, a Failure with its standard error."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                              **kwargs)
+    except FileNotFoundError as err:
+        raise Refusal(f"{command[0]} is not installed: type `tools/setup build`") from err
+    if done.returncode:
+        text = done.stderr.decode(errors="replace").strip()
+        raise Failure(f"{os.path.basename(command[0])} failed ({done.returncode}): {text}")
+    return done.stdout
