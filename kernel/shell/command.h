@@ -64,8 +64,8 @@ bool text_next(const char **data, size_t *size, struct text_line *line);
 /* --- options.c --- */
 
 /*
- * One command's arguments, as getopt(3) reads them. Operands move to the front of argv[1..]: when
- * option_next() returned 0 there are @operands of them. A "+" in front of @spec stops at the first.
+ * One command's arguments, as getopt(3) reads them. Operands trade places with options until,
+ * when option_next() returned 0, there are @operands of them from argv[1] on. A "+" in front of @spec stops at the first.
  */
 struct options {
 	struct io *io;

@@ -7,8 +7,9 @@
 
 #define COMMANDS(X)                                                                                \
 	X(cat)                                                                                     \
-	X(cd) X(dmesg) X(echo) X(help) X(insmod) X(ls) X(lsmod) X(poweroff) X(pwd) X(reboot)       \
-		X(rmmod) X(uname)
+	X(cd)                                                                                      \
+	X(dmesg) X(echo) X(help) X(insmod) X(ls) X(lsmod) X(poweroff) X(pwd) X(reboot) X(rmmod)    \
+		X(uname)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 #define ENTRY(name)   &cmd_##name,

@@ -54,7 +54,8 @@ int option_next(struct options *o)
 			return 0;
 		word = o->argv[o->next++];
 		if (o->only_operands || word[0] != '-' || !word[1]) {
-			o->argv[++o->operands] = word;
+			swap(o->argv[o->next - 1], o->argv[o->operands + 1]);
+			o->operands++;
 			o->only_operands |= *o->spec == '+';
 		} else if (strcmp(word, "--") == 0) {
 			o->only_operands = true;
