@@ -151,7 +151,8 @@ unsigned long simple_strtoul(const char *s, char **endp, unsigned int base)
 	unsigned long long value;
 	bool wrapped;
 
-	s = read_digits(read_prefix(s, &base), base, &value, &wrapped);
+	s = read_prefix(s, &base);
+	s = read_digits(s, base, &value, &wrapped);
 	if (endp)
 		*endp = (char *)s;
 	return value;
