@@ -64,15 +64,15 @@ endif
 .PHONY: modules clean modules_install modules_prepare
 
 modules: modules_prepare
-	$(Q)$(submake) -f $(kit)/folder.mk obj=$(call quote,$(OUT))
-	$(Q)$(submake) -f $(kit)/modpost.mk
-	$(Q)$(submake) -f $(kit)/final.mk
+	$(Q)$(MAKE) --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT))
+	$(Q)$(MAKE) --no-print-directory -f $(kit)/modpost.mk
+	$(Q)$(MAKE) --no-print-directory -f $(kit)/final.mk
 
 clean:
-	$(Q)$(submake) -f $(kit)/clean.mk obj=$(call quote,$(OUT))
+	$(Q)$(MAKE) --no-print-directory -f $(kit)/clean.mk obj=$(call quote,$(OUT))
 
 modules_install:
-	$(Q)$(submake) -f $(kit)/install.mk
+	$(Q)$(MAKE) --no-print-directory -f $(kit)/install.mk
 
 # Modules are linked against a kernel: build it when that has not been done yet. A kernel that is
 # there is taken as it is, so that modules can be built where Koan's folder is not writable.

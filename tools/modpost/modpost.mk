@@ -5,10 +5,10 @@
 modpost := build/tools/modpost
 modpost-sources := $(wildcard tools/modpost/*.c)
 
-$(modpost): $(modpost-sources) $(wildcard tools/modpost/*.h)
+$(modpost): $(modpost-sources) $(wildcard tools/modpost/*.h) | setup
 	@mkdir -p $(@D)
 	$(call run,HOSTCC,tools/modpost,$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE \
 		-o $@ $(modpost-sources) -lelf)
 
 build/Module.symvers: build/koan.elf $(modpost)
-	$(call run,MODPOST,$@,$(modpost) -k $< -o $@)
+	$(call run,MODPOST,$@,$(modpost) -k $< -o $@ && touch $@)

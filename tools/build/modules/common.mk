@@ -30,8 +30,8 @@ kbuild-file = $(firstword $(wildcard $1/Kbuild $1/Makefile))
 # The first of each word that stands several times.
 uniq = $(if $1,$(firstword $1) $(call uniq,$(filter-out $(firstword $1),$1)))
 
-# `make -C` makes every make below it announce its folder; ours all run in the same one.
-submake = $(MAKE) --no-print-directory
+# All modules of this build, once folder.mk has said which: foo.ko sub/bar.ko
+all-modules = $(strip $(file <$(OUT)/modules.order))
 
 # V=1 shows commands, -s nothing, otherwise there is one line a step.
 quiet := $(if $(findstring s,$(firstword -$(MAKEFLAGS))),silent,$(if $(filter 1,$(V)),commands,lines))

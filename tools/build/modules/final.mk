@@ -8,7 +8,7 @@ final-all:
 include tools/build/flags.mk
 include tools/build/modules/common.mk
 
-modules := $(file <$(OUT)/modules.order)
+modules := $(all-modules)
 module-lds := tools/build/module.lds
 
 modname = $(notdir $(@:.mod.o=))

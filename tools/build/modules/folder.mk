@@ -84,7 +84,7 @@ folder-includes := $(if $(filter-out $(src),$(obj)),-I$(call quote,$(src)) -I$(c
 cpp-flags = $(cppflags-y) $(call module-defines,$(modname),$(notdir $(stem))) $(folder-includes)
 c-flags = $(filter-out $(ccflags-remove-y) $(CFLAGS_REMOVE_$(stem).o),$(KIT_CFLAGS) $(ccflags-y)) \
 	$(CFLAGS_$(stem).o) $(cpp-flags)
-as-flags = $(KBUILD_CPPFLAGS) $(KCPPFLAGS) -D__ASSEMBLY__ $(filter -g -m%,$(KBUILD_CFLAGS)) $(KAFLAGS) -DMODULE \
+as-flags = $(KBUILD_CPPFLAGS) $(KCPPFLAGS) -D__ASSEMBLY__ $(filter -g -m% -fno-pi%,$(KBUILD_CFLAGS)) $(KAFLAGS) -DMODULE \
 	$(filter-out $(AFLAGS_REMOVE_$(stem).o),$(asflags-y)) $(AFLAGS_$(stem).o) $(cpp-flags)
 deps-to = -MD -MP -MF $(call quote,$(dep-file)) -MT $(call quote,$@)
 
@@ -144,7 +144,7 @@ export KIT_SUBDIR_ASFLAGS := $(KIT_SUBDIR_ASFLAGS) $(subdir-asflags-y)
 subdir-targets := $(addprefix $(obj)/,$(subdirs))
 .PHONY: $(subdir-targets)
 $(subdir-targets):
-	$(Q)$(submake) -f tools/build/modules/folder.mk obj=$(call quote,$@)
+	$(Q)$(MAKE) --no-print-directory -f tools/build/modules/folder.mk obj=$(call quote,$@)
 
 # --- all together ---
 

@@ -15,8 +15,8 @@ obj := $(OUT)
 src := $(M)
 include $(call kbuild-file,$(M))
 
-modules := $(file <$(OUT)/modules.order)
-ifeq ($(strip $(modules)),)
+modules := $(all-modules)
+ifeq ($(modules),)
 $(warning $(call kbuild-file,$(M)): names no module: obj-m is empty)
 endif
 
@@ -24,10 +24,11 @@ endif
 in-tree-symvers := $(if $(KBUILD_EXTMOD),$(wildcard build/modules/Module.symvers))
 symvers := $(kernel-symvers) $(in-tree-symvers) $(if $(KBUILD_EXTMOD),$(KBUILD_EXTRA_SYMBOLS))
 
+# modpost leaves a file alone that has not changed; the touch says when it was last looked at.
 line_modpost = MODPOST $@
 command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost) \
 	$(if $(KBUILD_MODPOST_WARN),-w) $(if $(filter 1,$(W)),-W) $(if $(KBUILD_EXTMOD),-e) \
-	$(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T -
+	$(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T - && touch $(call quote,$@)
 
 # What modpost wrote and somebody removed is reason enough to run it again.
 lost := $(filter-out $(wildcard $(modules:.ko=.mod.c)),$(modules:.ko=.mod.c))

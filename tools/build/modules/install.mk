@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+#
+# install.mk: copies what was built to where modprobe looks for it:
+#
+#   INSTALL_MOD_PATH/lib/modules/RELEASE/INSTALL_MOD_DIR/     INSTALL_MOD_DIR is "extra" unless given
+#
+# in the same sub-folders as under M, and has depmod list what is there.
+
+.PHONY: install-all
+install-all:
+
+include tools/build/flags.mk
+include tools/build/modules/common.mk
+
+modules := $(all-modules)
+ifeq ($(modules),)
+$(error $(M): nothing to install: build it first, with `make -C $(srctree) M=$(M)`)
+endif
+
+INSTALL_MOD_DIR ?= extra
+MODLIB := $(INSTALL_MOD_PATH)/lib/modules/$(KERNELRELEASE)
+destination := $(MODLIB)/$(INSTALL_MOD_DIR)
+installed := $(patsubst $(OUT)/%,$(destination)/%,$(modules))
+
+line_install = INSTALL $@
+command_install = mkdir -p $(call quote,$(@D)) && cp $(call quote,$<) $(call quote,$@) \
+	$(if $(filter 1,$(INSTALL_MOD_STRIP)),&& strip --strip-debug $(call quote,$@))
+line_depmod = DEPMOD  $(MODLIB)
+command_depmod = PATH=$$PATH:/usr/sbin:/sbin; cd $(call quote,$(MODLIB)) && \
+	touch modules.builtin modules.builtin.modinfo modules.order; cd $(srctree); if command -v depmod >/dev/null; then \
+	depmod -e -E $(kernel-symvers) $(if $(INSTALL_MOD_PATH),-b $(call quote,$(INSTALL_MOD_PATH))) $(KERNELRELEASE); \
+	else echo >&2 "warning: depmod was not found: modprobe will not find these modules"; fi
+
+$(installed): $(destination)/%: $(OUT)/% FORCE
+	@set -e; $(call say,$(line_install),$(command_install)) $(command_install)
+
+install-all: $(installed)
+	@set -e; $(call say,$(line_depmod),$(command_depmod)) $(command_depmod)
+
+.PHONY: FORCE
+FORCE:
