@@ -1,28 +1,66 @@
 # SPDX-License-Identifier: MIT
 #
-# Koan's doors: `make help` lists them. How each thing is built stands in tools/build/ and
-# tests/host/host.mk.
+# Koan's doors: `make help` lists them. How each thing is built stands in tools/build/*.mk,
+# tools/modpost/modpost.mk and tests/host/host.mk; the console is started by tools/koan.
+#
+#   V=1                    show commands                  CC=clang     another compiler
+#   MODULES="a.ko b.ko"    run, debug: files for /root    MEM=64M      run, debug: memory
+#   UEFI=1                 run, debug: through OVMF       GUI=1        run, debug: a window
+#   APPEND="loglevel=3"    run, debug: kernel command line
 
 .DEFAULT_GOAL := iso
 MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
 
-# `make -C KOAN M=DIR` builds somebody's modules; all the rest is about Koan itself.
-ifeq ($(origin M),command line)
+ifneq ($(M),)
+# make -C KOAN M=DIR [modules|clean|modules_install]: modules that live elsewhere
 include tools/build/modules.mk
 else
 
 include tools/build/flags.mk
 include tools/build/kernel.mk
+include tools/build/image.mk
 include tools/modpost/modpost.mk
 include tests/host/host.mk
+-include tests/fuzz/fuzz.mk tests/bench/bench.mk
 
-.PHONY: FORCE setup
-FORCE:
+.PHONY: FORCE setup iso run debug test host-test boot-test check clean help
+
+# What is missing on this machine, by what is to be done; quick when nothing is.
+setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
+	$(if $(filter test host-test boot-test check bench fuzz,$(MAKECMDGOALS)),run test)
 setup:
-iso: build/koan.elf
-host-test: host-tests
-.PHONY: host-test
-clean:
-	rm -rf build
+	@tools/setup $(setup-groups) </dev/null
+
+iso: build/koan.iso build/System.map compile_commands.json ## build the kernel and the image that boots it: build/koan.iso (default)
+	@:
+
+launch-options := $(if $(filter 1,$(UEFI)),--uefi) $(if $(filter 1,$(GUI)),--gui) \
+	$(if $(MEM),--memory $(MEM)) $(foreach module,$(MODULES),--module $(module)) \
+	$(if $(APPEND),--append '$(APPEND)')
+
+run: iso ## boot it in QEMU, console on this terminal (Ctrl-A X quits); takes commands from a pipe too
+	@tools/koan run $(launch-options)
+
+debug: iso ## boot it paused, for gdb; says what to type
+	@tools/koan debug $(launch-options)
+
+test: host-test boot-test ## run every test
+
+host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
+
+boot-test: iso test-modules ## run the tests that boot the kernel
+	@$(PYTHON) -m pytest -q tests/boot
+
+check: | setup ## style, layers, static analysis, budgets
+	@tools/check/check
+
+clean: ## remove what was built
+	rm -rf build compile_commands.json
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo 'make -C KOAN M=DIR modules|clean|modules_install   modules that live in DIR, as with kbuild'
+	@sed -n 's/^#   /    /p' Makefile
 
 endif

@@ -40,5 +40,6 @@ endif
 # $(call quote,TEXT): TEXT as one word of the shell.
 quote = '$(subst ','\'',$(1))'
 
-# The command that made $@, kept beside it: compile_commands.json is made of these.
-save-cmd = @printf '%s\n' $(call quote,savedcmd_$@ := $(strip $(1))) >$(@D)/.$(@F).cmd
+# $(call save-cmd,COMMAND): keeps how $@ was compiled beside it: compile_commands.py reads that.
+save-cmd = @printf '%s\n' $(call quote,cmd_$@ := $(subst $$,$$$$,$(strip $(1)))) \
+	'source_$@ := $<' >$(@D)/.$(@F).cmd

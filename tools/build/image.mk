@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+#
+# image.mk: build/koan.iso, from the kernel, GRUB's instructions and the initrd with Koan's own
+# modules; and compile_commands.json, which comes with it.
+
+# --- Koan's own modules ---
+
+# Their build looks itself for what has changed.
+.PHONY: modules test-modules
+modules: build/koan.elf build/Module.symvers $(modpost)
+	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules </dev/null
+
+# Those in modules/tests are for tests: they are not in the initrd.
+test-modules: modules
+
+# --- the initrd: a cpio archive (newc) ---
+
+build/initrd.cpio: modules tools/build/make-initrd.sh
+	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules
+
+# --- the image ---
+
+iso-tree := build/iso/boot
+
+# GRUB would load what gdb needs, too.
+$(iso-tree)/koan.elf: build/koan.elf
+	@mkdir -p $(@D)
+	@$(OBJCOPY) --strip-all $< $@
+
+$(iso-tree)/initrd.cpio: build/initrd.cpio
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(iso-tree)/grub/grub.cfg: iso/grub.cfg
+	@mkdir -p $(@D)
+	@cp $< $@
+
+build/koan.iso: tools/build/make-iso.sh $(addprefix $(iso-tree)/,koan.elf initrd.cpio grub/grub.cfg)
+	$(call run,ISO,$@,tools/build/make-iso.sh $@ build/iso)
+
+# --- for editors ---
+
+compile_commands.json: tools/build/compile_commands.py $(kernel-objs) | modules
+	@$(PYTHON) $< $@
