@@ -4,3 +4,24 @@ test_ranges_SRC := kernel/mm/ranges.c
 
 HOST_TESTS += test_frames
 test_frames_SRC := kernel/mm/frames.c
+
+HOST_TESTS += test_string
+test_string_SRC := kernel/lib/memory.c kernel/lib/string.c
+
+HOST_TESTS += test_sprintf
+test_sprintf_SRC := kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/memory.c kernel/lib/string.c
+
+HOST_TESTS += test_kstrtox
+test_kstrtox_SRC := kernel/lib/kstrtox.c
+
+HOST_TESTS += test_sort
+test_sort_SRC := kernel/lib/sort.c
+
+HOST_TESTS += test_lib
+test_lib_SRC := kernel/lib/errno.c kernel/lib/hash.c kernel/lib/cmdline.c kernel/lib/memory.c kernel/lib/string.c
+
+HOST_TESTS += test_ring
+test_ring_SRC := kernel/log/ring.c
+
+HOST_TESTS += test_symindex
+test_symindex_SRC := kernel/sym/index.c kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
