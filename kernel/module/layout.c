@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * layout.c: phase 3, plan. Which section lives in which kind of memory, and how far from its start.
+ *
+ * Assumes a file that elf_verify() let pass: alignments are powers of two. Decides by what a
+ * section wants (its flags) and how long it wants it (the prefix .init); unknown sections that take
+ * memory are loaded as well, all others are left in the file. Promises that sections of a kind
+ * follow each other in the file's order, each at its alignment, without overlap. Pure, except that
+ * it allocates the plan, which struct load owns. The ELF headers are never used for scratch.
+ */
+#include "module/load.h"
+
+#include <linux/kernel.h>
+#include <linux/overflow.h>
+#include <linux/string.h>
+#include "mm/mm.h"
+
+const char *mem_kind_name(enum mod_mem_type kind)
+{
+	static const char *const names[MOD_MEM_NUM_TYPES] = {
+		[MOD_TEXT] = "text",
+		[MOD_DATA] = "data",
+		[MOD_RODATA] = "read-only data",
+		[MOD_RO_AFTER_INIT] = "data read-only after init",
+		[MOD_INIT_TEXT] = "init text",
+		[MOD_INIT_DATA] = "init data",
+		[MOD_INIT_RODATA] = "init read-only data",
+	};
+
+	return names[kind];
+}
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+static enum mod_mem_type kind_of(const char *name, u64 flags)
+{
+	bool init = starts_with(name, ".init");
+
+	if (flags & SHF_EXECINSTR)
+		return init ? MOD_INIT_TEXT : MOD_TEXT;
+	if (strcmp(name, ".data..ro_after_init") == 0)
+		return MOD_RO_AFTER_INIT;
+	if (flags & SHF_WRITE)
+		return init ? MOD_INIT_DATA : MOD_DATA;
+	return init ? MOD_INIT_RODATA : MOD_RODATA;
+}
+
+/* Linux looks at every section here, loaded or not. */
+static int refuse_write_and_execute(struct load *ld)
+{
+	const u64 both = SHF_WRITE | SHF_EXECINSTR;
+	unsigned int i;
+
+	for (i = 0; i < ld->elf.header->e_shnum; i++)
+		if ((ld->elf.sections[i].sh_flags & both) == both)
+			return load_fail(ld, ENOEXEC,
+					 "section %s (index %d) has invalid WRITE|EXEC flags",
+					 section_name(ld, i), i);
+	return 0;
+}
+
+/* Puts section @i behind what its block holds already. */
+static int plan_section(struct load *ld, unsigned int i)
+{
+	const Elf64_Shdr *section = ld->elf.sections + i;
+	struct section_plan *plan = ld->plan + i;
+	u64 align = section->sh_addralign ?: 1; /* the ABI: 0 and 1 both mean "any" */
+	struct block_plan *block;
+	u64 start;
+
+	if (!section_is_loaded(section)) {
+		plan->kind = MOD_INVALID;
+		return 0;
+	}
+	plan->kind = kind_of(section_name(ld, i), section->sh_flags);
+	block = ld->blocks + plan->kind;
+	if (check_add_overflow(block->size, align - 1, &start) ||
+	    check_add_overflow(start & ~(align - 1), section->sh_size, &block->size))
+		return load_fail(ld, ENOEXEC,
+				 "section %s (%llu bytes, alignment %llu) does not fit into memory",
+				 section_name(ld, i), section->sh_size, align);
+	plan->offset = start & ~(align - 1);
+	block->align = max(block->align, align);
+	return 0;
+}
+
+int layout_plan(struct load *ld)
+{
+	size_t bytes = ld->elf.header->e_shnum * sizeof(*ld->plan);
+	unsigned int i;
+	int err;
+
+	err = refuse_write_and_execute(ld);
+	if (err)
+		return err;
+	ld->plan = kvmalloc(bytes);
+	if (!ld->plan)
+		return load_fail(ld, ENOMEM, "no memory to plan %u sections",
+				 ld->elf.header->e_shnum);
+	memset(ld->plan, 0, bytes);
+	for (i = 0; i < ld->elf.header->e_shnum; i++) {
+		err = plan_section(ld, i);
+		if (err)
+			return err;
+	}
+	return 0;
+}

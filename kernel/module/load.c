@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * load.c: the conductor. The life of a module, in order; each line is one phase, and each phase is
+ * one file. Nothing is decided here but the order, and what happens when a phase refuses.
+ *
+ * A phase that fails cleans up nothing. Whatever it took is stored in struct load or struct module,
+ * and the two functions load_release() and module_release(), alone, give it all back.
+ */
+#include "module/load.h"
+
+#include <linux/slab.h>
+#include "log/log.h"
+#include "mm/mm.h"
+
+/* The point up to which nobody outside can see the module. */
+static int load_link(struct load *ld)
+{
+	struct module *mod;
+	int err;
+
+	err = elf_verify(ld);		      /*  1: nothing in the file can lead us astray */
+	err = err ?: info_read(ld);	      /*  2: who are you? */
+	err = err ?: registry_check_name(ld); /* is the name free? */
+	err = err ?: layout_plan(ld);	      /*  3: which section goes where */
+	err = err ?: place_sections(ld);      /*  4: take memory, copy */
+	if (err)
+		return err;
+	registry_add(ld);		    /* the name is taken from here on */
+	taint_by_module(ld);		    /* and this stays, whatever happens */
+	err = find_module_sections(ld);	    /*  5: which tables does it bring? */
+	err = err ?: resolve_symbols(ld);   /*  6: every name to an address */
+	err = err ?: relocate_sections(ld); /*  7: every address into its place */
+	err = err ?: verify_export_tables(ld);
+	err = err ?: kallsyms_build(ld);
+	if (err)
+		return err;
+	mod = ld->mod;
+	protect_module(mod); /*  8: seal */
+	return 0;
+}
+
+/* From here on others can see it: every step is undone by module_release(). */
+static int load_announce(struct load *ld)
+{
+	int err;
+
+	err = exports_publish(ld); /*  9: its exports can be found, */
+	if (err)
+		return err;
+	ld->mod->state = MODULE_STATE_COMING; /* it is in /proc/modules, */
+	kallsyms_show(ld->mod);		      /* its symbols are in backtraces, */
+	err = notify_coming(ld->mod);	      /* and who wants to know is told, and may object */
+	err = err ?: params_parse(ld);	      /* 10: the arguments */
+	return err;
+}
+
+/* All a module holds. Each call copes with a module that never came that far. */
+static void module_release(struct module *mod)
+{
+	notify_going(mod);
+	exports_withdraw(mod);
+	kallsyms_free(mod);
+	registry_drop_uses(mod);
+	params_free(mod);
+	registry_remove(mod);
+	kfree(mod->priv);
+	place_free(mod->mem); /* struct module itself goes with this */
+}
+
+/* All that a load holds beside the module. */
+static void load_release(struct load *ld)
+{
+	if (!ld->mod)
+		place_free(ld->mem);
+	kvfree(ld->info.namespaces);
+	kvfree(ld->plan);
+	kvfree(ld->values);
+}
+
+static void module_fail(struct module *mod)
+{
+	mod->state = MODULE_STATE_GOING;
+	module_release(mod);
+}
+
+/* 11: init. It may call anything, so the module is now as whole as it will ever be. */
+static int module_start(struct module *mod)
+{
+	int err = do_init_module(mod);
+
+	if (err)
+		return err;
+	mod->state = MODULE_STATE_LIVE;
+	notify_live(mod);
+	kallsyms_drop_init(mod); /* what only init needed goes */
+	protect_after_init(mod);
+	place_free_init(mod);
+	module_put(mod);
+	return 0;
+}
+
+int module_load(const void *image, size_t len, const char *args)
+{
+	struct load ld = {.image = image, .len = len, .args = args, .name = "module"};
+	int err;
+
+	err = load_link(&ld);
+	err = err ?: load_announce(&ld);
+	load_release(&ld);
+	err = err ?: module_start(ld.mod);
+	if (err && ld.mod)
+		module_fail(ld.mod);
+	return err;
+}
+
+int module_unload(const char *name)
+{
+	struct module *mod = find_module(name);
+	int err;
+
+	if (!mod)
+		return -ENOENT;
+	if (!list_empty(&mod->source_list))
+		return -EAGAIN;
+	if (mod->state != MODULE_STATE_LIVE || (mod->init && !mod->exit))
+		return -EBUSY;
+	err = registry_retire(mod); /* nobody can take a reference any more */
+	if (err)
+		return err;
+	mod->state = MODULE_STATE_GOING;
+	do_exit_module(mod);
+	procfs_remember_unload(mod);
+	module_release(mod);
+	return 0;
+}
+
+void modules_init(void)
+{
+	exports_check_kernel();
+	procfs_init();
+	panic_set_module_printer(print_modules);
+}

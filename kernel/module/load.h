@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * load.h: the loader's own header. Two structures, split by how long they live:
+ *
+ *   struct load            dies with the load: what each phase found out for the next ones
+ *   struct module          lives on (include/linux/module.h), with struct module_private behind it
+ *
+ * No phase cleans up after itself. Whatever it allocates it stores at once in one of the two, and
+ * load.c alone gives back, coping with any part that was never reached. Prototypes are grouped by
+ * the file that implements them, in the order in which a load meets them.
+ */
+#ifndef KOAN_LOAD_H
+#define KOAN_LOAD_H
+
+#include <linux/types.h>
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/module.h>
+#include <linux/panic.h>
+#include "sym/sym.h"
+#include "module/elf_format.h"
+#include "module/modules.h"
+
+/* 1: the parts of the file, found and checked; the pointers lead into it. Index 0: no such part. */
+struct elf_view {
+	const Elf64_Ehdr *header;
+	const Elf64_Shdr *sections;
+	const char *section_names;
+	unsigned int this_module; /* section .gnu.linkonce.this_module */
+	unsigned int modinfo;	  /* section .modinfo */
+	unsigned int symtab;
+	const Elf64_Sym *symbols;
+	unsigned int symbol_count;
+	const char *strings; /* the symbols' names */
+	u64 strings_size;
+};
+
+/* 2: what the module says about itself; NULL where it is silent. The strings lie in the file. */
+struct module_info {
+	const char *name, *vermagic, *license, *version, *srcversion, *depends;
+	bool in_tree, staging, test;
+	const char **namespaces; /* owned: the namespaces it imports, sorted */
+	unsigned int namespace_count;
+};
+
+/* 3: where a section goes; 4 fills in the addresses. */
+struct section_plan {
+	enum mod_mem_type kind; /* MOD_INVALID: it is not loaded */
+	u64 offset;		/* from the start of its kind's block */
+	unsigned long address;	/* where the module will see it */
+	u8 *bytes;		/* where the loader may write it */
+};
+
+/* 3: one block of memory, holding all sections of a kind. */
+struct block_plan {
+	u64 size;
+	u64 align; /* the largest that a section in it asks for */
+};
+
+struct load {
+	const void *image;
+	size_t len;
+	const char *args;
+	bool quiet;	  /* refuse without a word: the caller only looks */
+	const char *name; /* for messages; never NULL */
+
+	struct elf_view elf;
+	struct module_info info;
+	struct section_plan *plan; /* owned: one a section of the file */
+	struct block_plan blocks[MOD_MEM_NUM_TYPES];
+	struct module_memory mem[MOD_MEM_NUM_TYPES]; /* owned, until mod takes it over */
+	struct module *mod;			     /* inside mem; NULL until it is placed */
+	u64 *values;				     /* owned: one a symbol of the file */
+};
+
+/* What only the loader needs to keep about a module that lives. */
+struct module_private {
+	struct export_entry *exports; /* owned: its rows in the index of all exports */
+	unsigned int exports_counted; /* how many rows it brings */
+	unsigned int exports_shown;   /* how many of them are in the index */
+	bool was_announced;	      /* notifiers were told COMING, so they are owed a GOING */
+};
+
+/* A module's symbols as /proc/kallsyms shows them. */
+struct mod_kallsyms {
+	struct sym_table table;
+	struct ksym *syms; /* owned */
+	char *names;	   /* owned */
+	bool visible;
+};
+
+/* @user uses @provider, by however many symbols. */
+struct module_use {
+	struct list_head source_list; /* in provider->source_list */
+	struct list_head target_list; /* in user->target_list */
+	struct module *user, *provider;
+};
+
+/*
+ * Every refusal goes through one of these two. They cannot return success: the error is a
+ * constant, and it is checked while compiling. The first prints "NAME: text"; the second is for
+ * the time before a module has a name, as in Linux.
+ */
+#define load_fail(ld, error, fmt, ...)                                                             \
+	({                                                                                         \
+		static_assert((error) > 0, "a refusal is never success");                          \
+		if (!(ld)->quiet)                                                                  \
+			pr_err("%s: " fmt "\n", (ld)->name, ##__VA_ARGS__);                        \
+		-(error);                                                                          \
+	})
+#define load_fail_unnamed(ld, error, fmt, ...)                                                     \
+	({                                                                                         \
+		static_assert((error) > 0, "a refusal is never success");                          \
+		if (!(ld)->quiet)                                                                  \
+			pr_err(fmt "\n", ##__VA_ARGS__);                                           \
+		-(error);                                                                          \
+	})
+
+/* --- elf.c, elf_tables.c: 1 distrust. Pure. --- */
+
+#define MODINFO_SECTION	    ".modinfo"
+#define THIS_MODULE_SECTION ".gnu.linkonce.this_module"
+
+/* Header, section headers, section names and the indexes of the sections the loader knows. */
+__must_check int elf_open(struct load *ld);
+/* The above, and that struct module, symbols, relocations and tables hold no surprise. */
+__must_check int elf_verify(struct load *ld);
+__must_check int elf_verify_tables(struct load *ld);
+const char *section_name(const struct load *ld, unsigned int index);
+const char *symbol_name(const struct load *ld, unsigned int index);
+/* The bytes of a section in the file; not for SHT_NOBITS or SHT_NULL. */
+const void *section_data(const struct load *ld, unsigned int index);
+/* There are bytes of the file behind this header. */
+bool section_has_bytes(const Elf64_Shdr *section);
+/* It takes memory when the module runs. */
+bool section_is_loaded(const Elf64_Shdr *section);
+
+/* --- info.c: 2 who are you. Pure. --- */
+
+/* The value of the first `tag=value` in .modinfo; NULL when there is none. */
+const char *modinfo_get(const struct load *ld, const char *tag);
+__must_check int info_read(struct load *ld);
+bool license_is_gpl_compatible(const char *license);
+bool namespace_is_imported(const struct load *ld, const char *namespace);
+
+/* --- layout.c: 3 plan. Pure. --- */
+
+__must_check int layout_plan(struct load *ld);
+const char *mem_kind_name(enum mod_mem_type kind);
+
+/* --- place.c: 4 take memory; the only one who knows where it comes from --- */
+
+__must_check int place_sections(struct load *ld);
+void place_free(struct module_memory *mem);
+void place_free_init(struct module *mod);
+
+/* --- taint.c --- */
+
+/* What the module's .modinfo does to the kernel's honour; said once, never undone. */
+void taint_by_module(struct load *ld);
+#define MODULE_FLAGS_SIZE 16
+/* "(POE+)" as in an oops; "" for an untainted live module. The sign is the state's. */
+const char *module_flags(const struct module *mod, char buf[MODULE_FLAGS_SIZE], bool show_state);
+
+/* --- sections.c: 5 the tables a module brings --- */
+
+unsigned int find_sec(const struct load *ld, const char *name);
+/* The table in section @name and its number of rows; NULL and 0 when there is none. */
+void *section_objs(const struct load *ld, const char *name, size_t row, unsigned int *count);
+__must_check int find_module_sections(struct load *ld);
+/* A string inside one of the module's own blocks, of a length that all can handle. */
+bool module_owns_string(const struct module *mod, const char *s);
+/* After relocation: names end inside the module, rows are in strcmp() order. */
+__must_check int verify_export_tables(struct load *ld);
+
+/* --- resolve.c: 6 every name to an address --- */
+
+__must_check int resolve_symbols(struct load *ld);
+
+/* --- relocate.c: 7 S, A, P --- */
+
+struct reloc_kind {
+	u32 type;
+	u8 width;	  /* bytes written; 0: a kind that we know only by name */
+	bool pc_relative; /* P is taken off */
+	bool is_signed;	  /* the result is sign-extended when it is used */
+	const char *name;
+};
+
+/* NULL for a number that the ABI does not define. */
+const struct reloc_kind *reloc_kind(u32 type);
+/*
+ * Pure. Writes the field at @field, which the module will see at @place, so that it refers to
+ * @target (S + A). -ERANGE: *@result does not fit; -EEXIST: the field held *@result already.
+ */
+__must_check int reloc_apply(const struct reloc_kind *kind, u8 *field, u64 place, u64 target,
+			     u64 *result);
+__must_check int relocate_sections(struct load *ld);
+
+/* --- kallsyms.c --- */
+
+__must_check int kallsyms_build(struct load *ld);
+void kallsyms_show(struct module *mod);
+/* The symbols of .init sections go with their memory. */
+void kallsyms_drop_init(struct module *mod);
+void kallsyms_free(struct module *mod);
+
+/* --- protect.c: 8 seal --- */
+
+void protect_module(struct module *mod);
+/* .data..ro_after_init, once init has returned. */
+void protect_after_init(struct module *mod);
+
+/* --- registry.c: 9 who is there, and who needs whom --- */
+
+extern struct list_head modules; /* newest first */
+
+/* -EEXIST when a module of that name is live, -EBUSY when it is not; no message, as in Linux. */
+__must_check int registry_check_name(struct load *ld);
+void registry_add(struct load *ld);
+void registry_remove(struct module *mod);
+/* 0, -EBUSY (its init has not returned), -ENOENT (going), -ENOMEM. */
+__must_check int registry_use(struct module *user, struct module *provider);
+void registry_drop_uses(struct module *mod);
+/* Ends the time in which references can be taken; -EAGAIN when some are held. */
+__must_check int registry_retire(struct module *mod);
+
+/* --- exports.c: every exported name, the kernel's and the modules' --- */
+
+enum mod_license { NOT_GPL_ONLY, GPL_ONLY, GPL_FUTURE };
+
+/* One table of exports, sorted by name; [start, stop). */
+struct symsearch {
+	const struct kernel_symbol *start, *stop;
+	const u32 *crcs;
+	enum mod_license license;
+};
+
+struct find_symbol_arg {
+	/* The question */
+	const char *name;
+	bool gplok; /* GPL-only exports may be found */
+	bool warn;  /* say so when the use will not be allowed for ever */
+
+	/* The answer */
+	struct module *owner; /* NULL: the kernel */
+	const u32 *crc;
+	const struct kernel_symbol *sym;
+	enum mod_license license;
+};
+
+bool find_symbol(struct find_symbol_arg *fsa);
+/* Calls @fn for each table, kernel first; stops when it returns true, and returns that. */
+bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module *owner,
+				    void *data),
+			 void *data);
+/* Panics unless the kernel's tables are in strcmp() order, each name once. */
+void exports_check_kernel(void);
+/* Makes the exports findable; refuses a name that is taken. */
+__must_check int exports_publish(struct load *ld);
+void exports_withdraw(struct module *mod);
+
+/* --- notifier.c --- */
+
+__must_check int notify_coming(struct module *mod);
+void notify_live(struct module *mod);
+void notify_going(struct module *mod);
+
+/* --- params.c: 10 the arguments --- */
+
+__must_check int params_parse(struct load *ld);
+void params_free(struct module *mod);
+
+/* --- run.c: 11 its own code --- */
+
+/* The two functions to break on: out of line, and called when all symbols are known. */
+__must_check int do_init_module(struct module *mod);
+void do_exit_module(struct module *mod);
+
+/* --- procfs.c --- */
+
+void procfs_init(void);
+/* For print_modules(): who was removed last. */
+void procfs_remember_unload(const struct module *mod);
+
+#endif

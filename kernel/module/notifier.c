@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * notifier.c: phase 9, telling others. Whoever registered hears of each module that comes, lives
+ * and goes, highest priority first. One that is told COMING may veto; then those who heard before
+ * it hear GOING, in the same order, and nobody hears of the module again.
+ */
+#include "module/load.h"
+
+#include <linux/notifier.h>
+
+static struct notifier_block *chain;
+
+int register_module_notifier(struct notifier_block *nb)
+{
+	struct notifier_block **link, **place = NULL;
+
+	for (link = &chain; *link; link = &(*link)->next) {
+		if (*link == nb)
+			return -EEXIST;
+		if (!place && nb->priority > (*link)->priority)
+			place = link;
+	}
+	place = place ?: link;
+	nb->next = *place;
+	*place = nb;
+	return 0;
+}
+EXPORT_SYMBOL(register_module_notifier);
+
+int unregister_module_notifier(struct notifier_block *nb)
+{
+	struct notifier_block **link;
+
+	for (link = &chain; *link; link = &(*link)->next) {
+		if (*link == nb) {
+			*link = nb->next;
+			return 0;
+		}
+	}
+	return -ENOENT;
+}
+EXPORT_SYMBOL(unregister_module_notifier);
+
+/*
+ * Tells all up to, not including, @end, or until one says stop; then that one is in *@stopped. The
+ * next is looked up before the call: whoever is called may unregister itself.
+ */
+static int tell(struct module *mod, enum module_state what, const struct notifier_block *end,
+		const struct notifier_block **stopped)
+{
+	struct notifier_block *nb, *next;
+	int ret = NOTIFY_DONE;
+
+	for (nb = chain; nb && nb != end; nb = next) {
+		next = nb->next;
+		ret = nb->notifier_call(nb, what, mod);
+		if (ret & NOTIFY_STOP_MASK) {
+			*stopped = nb;
+			break;
+		}
+	}
+	return ret;
+}
+
+int notify_coming(struct module *mod)
+{
+	const struct notifier_block *vetoed = NULL, *ignored;
+	int err = notifier_to_errno(tell(mod, MODULE_STATE_COMING, NULL, &vetoed));
+
+	if (err && vetoed)
+		tell(mod, MODULE_STATE_GOING, vetoed, &ignored);
+	mod->priv->was_announced = !err;
+	return err;
+}
+
+void notify_live(struct module *mod)
+{
+	const struct notifier_block *ignored;
+
+	tell(mod, MODULE_STATE_LIVE, NULL, &ignored);
+}
+
+void notify_going(struct module *mod)
+{
+	const struct notifier_block *ignored;
+
+	if (!mod->priv->was_announced)
+		return;
+	mod->priv->was_announced = false;
+	tell(mod, MODULE_STATE_GOING, NULL, &ignored);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * run.c: phase 11, its own code. All that was done so far leads to these two calls.
+ *
+ * They are out of line so that a debugger can stop here: at this point the module's symbols are
+ * known and nothing of it has run, or nothing of it will run again. What init returns is init's
+ * business; what it leaves behind is ours.
+ */
+#include "module/load.h"
+
+#include <linux/kallsyms.h>
+#include <linux/slab.h>
+#include "cpu/cpu.h"
+
+static bool interrupts_are_on(void)
+{
+	unsigned long flags = irq_save();
+
+	irq_restore(flags);
+	return flags & RFLAGS_IF;
+}
+
+/* A module that returns with interrupts off would stop the clock for everyone. */
+static void mend_interrupts(const struct module *mod, const char *which)
+{
+	if (interrupts_are_on())
+		return;
+	pr_warn("%s: %s returned with disabled interrupts\n", mod->name, which);
+	irq_enable();
+}
+
+noinline int do_init_module(struct module *mod)
+{
+	bool were_on = interrupts_are_on();
+	int ret;
+
+	if (!mod->init)
+		return 0;
+	ret = mod->init();
+	if (were_on)
+		mend_interrupts(mod, "init");
+	if (ret > 0) {
+		pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E "
+			"convention\n",
+			__func__, mod->name, ret);
+		pr_warn("%s: loading module anyway...\n", __func__);
+		dump_stack();
+		return 0;
+	}
+	return ret;
+}
+
+noinline void do_exit_module(struct module *mod)
+{
+	bool were_on = interrupts_are_on();
+
+	if (!mod->exit)
+		return;
+	mod->exit();
+	if (were_on)
+		mend_interrupts(mod, "exit");
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sections.c: phase 5, the tables a module brings: exports with their CRCs, parameters.
+ *
+ * Assumes placed sections whose sizes are whole rows (elf_tables.c looked). Promises that struct
+ * module points at its own copies. What the rows contain is known only after relocation, so
+ * verify_export_tables() comes later.
+ */
+#include "module/load.h"
+
+#include <linux/kernel.h>
+#include <linux/kallsyms.h>
+#include <linux/string.h>
+
+/* 0 when no loaded section has that name. */
+unsigned int find_sec(const struct load *ld, const char *name)
+{
+	unsigned int i;
+
+	for (i = 1; i < ld->elf.header->e_shnum; i++)
+		if (ld->plan[i].kind != MOD_INVALID && strcmp(section_name(ld, i), name) == 0)
+			return i;
+	return 0;
+}
+
+void *section_objs(const struct load *ld, const char *name, size_t row, unsigned int *count)
+{
+	unsigned int i = find_sec(ld, name);
+
+	*count = i ? ld->elf.sections[i].sh_size / row : 0;
+	return *count ? ld->plan[i].bytes : NULL;
+}
+
+/* One table of exports; its CRCs are there for all of them or for none. */
+static int find_exports(struct load *ld, const char *table, const struct kernel_symbol **syms,
+			unsigned int *count, const char *crc_table, const u32 **crcs)
+{
+	unsigned int crc_count;
+
+	*syms = section_objs(ld, table, sizeof(**syms), count);
+	*crcs = section_objs(ld, crc_table, sizeof(**crcs), &crc_count);
+	if (*crcs && crc_count != *count)
+		return load_fail(ld, ENOEXEC, "%s has %u rows, but %s has %u", table, *count,
+				 crc_table, crc_count);
+	return 0;
+}
+
+int find_module_sections(struct load *ld)
+{
+	struct module *mod = ld->mod;
+	int err;
+
+	err = find_exports(ld, "__ksymtab", &mod->syms, &mod->num_syms, "__kcrctab", &mod->crcs);
+	err = err
+		      ?: find_exports(ld, "__ksymtab_gpl", &mod->gpl_syms, &mod->num_gpl_syms,
+				      "__kcrctab_gpl", &mod->gpl_crcs);
+	err = err
+		      ?: find_exports(ld, "__ksymtab_gpl_future", &mod->gpl_future_syms,
+				      &mod->num_gpl_future_syms, "__kcrctab_gpl_future",
+				      &mod->gpl_future_crcs);
+	mod->kp = section_objs(ld, "__param", sizeof(*mod->kp), &mod->num_kp);
+	return err;
+}
+
+bool module_owns_string(const struct module *mod, const char *s)
+{
+	const struct module_memory *mem;
+	unsigned long offset, room;
+
+	for (mem = mod->mem; mem < mod->mem + MOD_MEM_NUM_TYPES; mem++) {
+		offset = (unsigned long)s - (unsigned long)mem->base;
+		if (offset >= mem->size)
+			continue;
+		room = min_t(unsigned long, mem->size - offset, KSYM_NAME_LEN);
+		return strnlen(s, room) < room;
+	}
+	return false;
+}
+
+static int verify_table(struct load *ld, const char *table, const struct kernel_symbol *syms,
+			unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		if (!module_owns_string(ld->mod, syms[i].name) ||
+		    !module_owns_string(ld->mod, syms[i].namespace))
+			return load_fail(ld, ENOEXEC,
+					 "row %u of %s has no name of at most %d characters", i,
+					 table, KSYM_NAME_LEN - 1);
+		if (i > 0 && strcmp(syms[i - 1].name, syms[i].name) >= 0)
+			return load_fail(ld, ENOEXEC,
+					 "%s is not sorted: '%s' follows '%s' (link it with "
+					 "`make -C KOAN M=DIR modules`)",
+					 table, syms[i].name, syms[i - 1].name);
+	}
+	return 0;
+}
+
+int verify_export_tables(struct load *ld)
+{
+	const struct module *mod = ld->mod;
+	int err;
+
+	err = verify_table(ld, "__ksymtab", mod->syms, mod->num_syms);
+	err = err ?: verify_table(ld, "__ksymtab_gpl", mod->gpl_syms, mod->num_gpl_syms);
+	err = err
+		      ?: verify_table(ld, "__ksymtab_gpl_future", mod->gpl_future_syms,
+				      mod->num_gpl_future_syms);
+	return err;
+}

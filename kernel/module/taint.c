@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * taint.c: what a module does to the kernel's honour, and how that is written.
+ *
+ * Taints come before linking and stay when the load fails later, as in Linux: the code was let in.
+ * Each message is printed for the first module only.
+ */
+#include "module/load.h"
+
+#include <linux/kernel.h>
+#include "log/log.h"
+
+static void taint_both(struct module *mod, unsigned int bit)
+{
+	add_taint(bit);
+	mod->taints |= 1UL << bit;
+}
+
+static void taint_by_license(struct load *ld)
+{
+	const char *license = ld->info.license ?: "unspecified";
+
+	if (license_is_gpl_compatible(license))
+		return;
+	if (!test_taint(TAINT_PROPRIETARY_MODULE)) {
+		pr_warn("%s: module license '%s' taints kernel.\n", ld->name, license);
+		pr_warn("Disabling lock debugging due to kernel taint\n");
+	}
+	taint_both(ld->mod, TAINT_PROPRIETARY_MODULE);
+}
+
+void taint_by_module(struct load *ld)
+{
+	if (!ld->info.in_tree) {
+		if (!test_taint(TAINT_OOT_MODULE))
+			pr_warn("%s: loading out-of-tree module taints kernel.\n", ld->name);
+		taint_both(ld->mod, TAINT_OOT_MODULE);
+	}
+	if (ld->info.staging) {
+		pr_warn("%s: module is from the staging directory, the quality is unknown, you "
+			"have been warned.\n",
+			ld->name);
+		taint_both(ld->mod, TAINT_CRAP);
+	}
+	taint_by_license(ld);
+	if (ld->info.test) {
+		if (!test_taint(TAINT_TEST))
+			pr_warn("%s: loading test module taints kernel.\n", ld->name);
+		taint_both(ld->mod, TAINT_TEST);
+	}
+}
+
+const char *module_flags(const struct module *mod, char buf[MODULE_FLAGS_SIZE], bool show_state)
+{
+	/* By bit number: admin-guide/tainted-kernels, the taints that modules can have. */
+	static const struct {
+		unsigned int bit;
+		char letter;
+	} letters[] = {
+		{TAINT_PROPRIETARY_MODULE, 'P'}, {TAINT_FORCED_MODULE, 'F'},   {TAINT_CRAP, 'C'},
+		{TAINT_OOT_MODULE, 'O'},	 {TAINT_UNSIGNED_MODULE, 'E'}, {TAINT_TEST, 'N'},
+	};
+	char *p = buf;
+	unsigned int i;
+
+	*p++ = '(';
+	for (i = 0; i < ARRAY_SIZE(letters); i++)
+		if (mod->taints >> letters[i].bit & 1)
+			*p++ = letters[i].letter;
+	if (show_state && mod->state == MODULE_STATE_GOING)
+		*p++ = '-';
+	if (show_state && mod->state == MODULE_STATE_COMING)
+		*p++ = '+';
+	if (p == buf + 1)
+		return "";
+	*p++ = ')';
+	*p = '\0';
+	return buf;
+}
