@@ -36,7 +36,7 @@ static size_t below(size_t n)
 	return next_random(&seed) % n;
 }
 
-/* Both sides format into a buffer of @size bytes between two guards, and must agree on all of it. */
+/* Both sides format into @size bytes of a larger buffer, and must agree on all of it. */
 #define SAME(size, fmt, ...)                                                                       \
 	do {                                                                                       \
 		char ours[300], theirs[300];                                                       \
