@@ -27,7 +27,7 @@ include tests/host/host.mk
 .PHONY: FORCE setup iso run debug test host-test boot-test check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
-setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
+setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) $(if $(filter 1,$(GUI)),gui) \
 	$(if $(filter test host-test boot-test check bench fuzz,$(MAKECMDGOALS)),run test)
 setup:
 	@tools/setup $(setup-groups) </dev/null
