@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+#
+# fuzz.mk: kernel parsers under libFuzzer, with the address and undefined-behaviour sanitizers.
+#
+#   make fuzz [FUZZ_SECONDS=60]   each for so long; what it learns stays in build/fuzz/corpus/NAME
+#   make fuzz-short               each a fixed number of runs from a fixed seed: part of `make test`
+#
+# A harness is tests/fuzz/NAME.c and three lines here. Its seeds are the files in
+# tests/fuzz/seeds/NAME. An input that crashed is left in build/fuzz/; add it to the seeds when
+# the bug is mended.
+#
+# As in tests/host/host.mk, what the kernel part defines is renamed to koan_NAME, so that kernel
+# code and harness use the kernel's strlen where string.c is among the sources, and the fuzzer the
+# C library's.
+
+FUZZERS += fuzz_cpio
+fuzz_cpio_SRC := kernel/fs/cpio.c kernel/lib/string.c kernel/lib/memory.c
+fuzz_cpio_RUNS := 100000
+
+FUZZERS += fuzz_parse
+fuzz_parse_SRC := kernel/shell/parse.c kernel/lib/string.c kernel/lib/memory.c \
+	kernel/lib/sprintf.c kernel/lib/format.c
+fuzz_parse_RUNS := 100000
+
+FUZZERS += fuzz_line
+fuzz_line_SRC := kernel/shell/line.c kernel/shell/keys.c kernel/lib/string.c kernel/lib/memory.c
+fuzz_line_RUNS := 20000
+
+fuzz := build/fuzz
+FUZZ_CC ?= clang
+FUZZ_SECONDS ?= 60
+
+FUZZ_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror -fno-pie -fno-builtin -fno-common \
+	-fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_LDFLAGS := -fsanitize=fuzzer,address,undefined -no-pie -z noexecstack
+
+fuzz-kernel-command = $(FUZZ_CC) $(KERNEL_CPPFLAGS) $(FUZZ_CFLAGS) $(modname) -MMD -MP -c -o $@ $<
+fuzz-harness-command = $(FUZZ_CC) $(FUZZ_CFLAGS) -isystem include -Ikernel -Ibuild/include -MMD -MP \
+	-c -o $@ $<
+
+$(fuzz)/kernel/%.o: kernel/%.c build/kernel.flags tests/fuzz/fuzz.mk | $(utsrelease)
+	@mkdir -p $(@D)
+	$(call run,FUZZCC,$<,$(fuzz-kernel-command))
+
+$(fuzz)/%.o: tests/fuzz/%.c build/kernel.flags tests/fuzz/fuzz.mk | $(utsrelease)
+	@mkdir -p $(@D)
+	$(call run,FUZZCC,$<,$(fuzz-harness-command))
+
+# $(call fuzzer,NAME): its program, and the two ways to run it.
+define fuzzer
+$(fuzz)/$(1): $(fuzz)/$(1).o $$(patsubst %.c,$(fuzz)/%.o,$$($(1)_SRC))
+	@$(LD) -r -o $$@.kernel.o $$(filter $(fuzz)/kernel/%.o,$$^)
+	@$(NM) -g --defined-only $$@.kernel.o | \
+		awk '$$$$3 !~ /^__(start|stop)_/ {print $$$$3, "koan_" $$$$3}' >$$@.names
+	@$(OBJCOPY) --redefine-syms=$$@.names $$@.kernel.o
+	@$(OBJCOPY) --redefine-syms=$$@.names $(fuzz)/$(1).o $$@.harness.o
+	$$(call run,FUZZLD,$$@,$$(FUZZ_CC) $$(FUZZ_LDFLAGS) -o $$@ $$@.harness.o $$@.kernel.o)
+
+.PHONY: $(1) $(1)-short
+$(1): $(fuzz)/$(1)
+	@mkdir -p $(fuzz)/corpus/$(1)
+	$$< -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(fuzz)/$(1)- \
+		$(fuzz)/corpus/$(1) tests/fuzz/seeds/$(1)
+
+$(1)-short: $(fuzz)/$(1)
+	@$$< -runs=$$($(1)_RUNS) -seed=1 -artifact_prefix=$(fuzz)/$(1)- tests/fuzz/seeds/$(1) \
+		>$$<.log 2>&1 || { cat $$<.log >&2; exit 1; }
+	@printf '  %-7s %s\n' FUZZ '$(1): $$($(1)_RUNS) runs'
+endef
+$(foreach name,$(FUZZERS),$(eval $(call fuzzer,$(name))))
+
+-include $(wildcard $(fuzz)/*.d $(fuzz)/kernel/*/*.d)
+
+fuzz-long: $(FUZZERS)
+fuzz-short: $(FUZZERS:=-short)
+.PHONY: fuzz-long fuzz-short
