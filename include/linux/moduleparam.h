@@ -71,7 +71,7 @@ struct kernel_param {
 
 _Static_assert(sizeof(struct kernel_param) == 40, "rows of __param follow each other without gaps");
 
-#define __MODULE_PARM_TYPE(name, type) __MODULE_INFO(parmtype, name##type, #name ":" type)
+#define __MODULE_PARM_TYPE(name, _type) __MODULE_INFO(parmtype, name##type, #name ":" _type)
 #define MODULE_PARM_DESC(name, desc)   __MODULE_INFO(parm, name, #name ":" desc)
 
 #define __module_param_call(prefix, name, ops, argument, perm)                                     \
