@@ -13,6 +13,7 @@
 
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 #define FRAMES_MAX 64
 
@@ -21,12 +22,46 @@ struct stack_frame {
 	unsigned long return_address;
 };
 
-static void print_address(unsigned long address)
+static void print_return_address(unsigned long address)
 {
 	char text[KSYM_SYMBOL_LEN];
 
 	sprint_backtrace(text, address);
 	printk(" %s\n", text);
+}
+
+/* Where a trap struck: unlike a return address, this is the instruction itself. */
+static void print_interrupted(const struct trap_frame *frame)
+{
+	char text[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(text, frame->rip);
+	printk(" %s\n", text);
+}
+
+/* traps_entry.asm calls C with the registers it saved lying right above the return address. */
+static bool is_trap_entry(unsigned long return_address)
+{
+	struct ksym_place place;
+
+	return !sym_lookup_address(return_address - 1, &place) && !place.module &&
+	       !strcmp(place.name, "trap_common");
+}
+
+/* Prints what one frame tells, and returns the next one's address; 0 ends the walk. */
+static unsigned long print_frame(unsigned long rbp, unsigned long start, unsigned long end)
+{
+	const struct stack_frame *frame = (const struct stack_frame *)rbp;
+	const struct trap_frame *trap = (const struct trap_frame *)(frame + 1);
+
+	if (rbp % sizeof(long) || rbp < start || end - rbp < sizeof(*frame))
+		return 0;
+	if (!frame->return_address)
+		return 0;
+	print_return_address(frame->return_address);
+	if (is_trap_entry(frame->return_address) && end - (unsigned long)trap >= sizeof(*trap))
+		print_interrupted(trap);
+	return frame->caller_rbp > rbp && frame->caller_rbp < end ? frame->caller_rbp : 0;
 }
 
 static void print_frames(unsigned long rbp)
@@ -36,16 +71,9 @@ static void print_frames(unsigned long rbp)
 	if (!stack_range(rbp, &start, &end))
 		return;
 	for (int i = 0; i < FRAMES_MAX; i++) {
-		const struct stack_frame *frame = (const struct stack_frame *)rbp;
-
-		if (rbp % sizeof(long) || rbp < start || end - rbp < sizeof(*frame))
+		rbp = print_frame(rbp, start, end);
+		if (!rbp)
 			return;
-		if (!frame->return_address)
-			return;
-		print_address(frame->return_address);
-		if (frame->caller_rbp <= rbp || frame->caller_rbp >= end)
-			return;
-		rbp = frame->caller_rbp;
 	}
 	printk(" ...\n");
 }
@@ -54,7 +82,7 @@ void backtrace_print(unsigned long rip, unsigned long rbp)
 {
 	printk("Call Trace:\n");
 	if (rip)
-		print_address(rip);
+		print_return_address(rip);
 	print_frames(rbp);
 }
 

@@ -100,12 +100,39 @@ static const char *oops_name(const struct trap_frame *frame)
 	return words ? words : trap_name((unsigned int)frame->vector);
 }
 
+#define CODE_BEFORE 42 /* bytes; the numbers are Linux's, whose scripts/decodecode reads them */
+#define CODE_AFTER  21
+
+/*
+ * The instruction and its neighbours. Its page could be executed, so it can be read; the pages
+ * around it may be missing.
+ */
+static void print_code(const struct trap_frame *f, unsigned long cr2)
+{
+	unsigned long page = f->rip & -PAGE_SIZE;
+	unsigned long start = max(page, f->rip - CODE_BEFORE);
+	unsigned long end = min(page + PAGE_SIZE - 1, f->rip + CODE_AFTER);
+	char text[(CODE_BEFORE + CODE_AFTER + 1) * 3 + 3];
+	int len = 0;
+
+	if (f->vector == TRAP_PAGE_FAULT && (f->error_code & PF_FETCH) &&
+	    (cr2 & -PAGE_SIZE) == page) {
+		printk("Code: Unable to access opcode bytes at 0x%llx.\n", f->rip);
+		return;
+	}
+	for (unsigned long p = start; p <= end; p++)
+		len += scnprintf(text + len, sizeof(text) - len, p == f->rip ? " <%02x>" : " %02x",
+				 *(const u8 *)p);
+	printk("Code:%s\n", text);
+}
+
 static void print_registers(const struct trap_frame *f, unsigned long cr2)
 {
 	char place[KSYM_SYMBOL_LEN];
 
 	sprint_symbol(place, f->rip);
 	printk("RIP: %04llx:%s\n", f->cs, place);
+	print_code(f, cr2);
 	printk("RSP: %04llx:%016llx EFLAGS: %08llx\n", f->ss, f->rsp, f->rflags);
 	printk("RAX: %016llx RBX: %016llx RCX: %016llx\n", f->rax, f->rbx, f->rcx);
 	printk("RDX: %016llx RSI: %016llx RDI: %016llx\n", f->rdx, f->rsi, f->rdi);
@@ -122,6 +149,7 @@ void oops_report(const struct trap_frame *frame)
 	unsigned long cr2 = read_cr2();
 	const char *name = oops_name(frame);
 
+	console_verbose();
 	if (report_stack_overflow(frame, cr2))
 		name = "kernel stack overflow";
 	else if (frame->vector == TRAP_PAGE_FAULT)
@@ -135,8 +163,23 @@ void oops_report(const struct trap_frame *frame)
 	add_taint(TAINT_DIE);
 }
 
+/* The report itself may touch what is broken. */
+static __noreturn void oops_in_oops(const struct trap_frame *frame)
+{
+	char reason[128];
+
+	snprintf(reason, sizeof(reason), "%s at %016llx (cr2 %016lx) while reporting another",
+		 oops_name(frame), frame->rip, read_cr2());
+	panic_now(reason);
+}
+
 void oops_trap(struct trap_frame *frame)
 {
+	static bool reporting;
+
+	if (reporting)
+		oops_in_oops(frame);
+	reporting = true;
 	oops_report(frame);
 	panic("Fatal exception");
 }

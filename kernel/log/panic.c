@@ -13,8 +13,6 @@
 #include <linux/sprintf.h>
 #include <linux/string.h>
 
-#define LOGLEVEL_ALL 8
-
 static void (*module_printer)(void);
 
 void panic_set_module_printer(void (*print)(void))
@@ -33,12 +31,13 @@ void panic_print_machine(void)
 	printk("CPU: 0 %s %s\n", print_tainted(), UTS_RELEASE);
 }
 
-/* Straight to the wire: whatever broke the first panic may break printk() as well. */
-static __noreturn void panic_in_panic(void)
+void panic_now(const char *reason)
 {
-	static const char last_words[] = "\nKernel panic inside a panic: giving up.\n";
+	static const char prefix[] = "\nKernel panic - not syncing: ";
 
-	serial_write(last_words, strlen(last_words));
+	serial_write(prefix, strlen(prefix));
+	serial_write(reason, strlen(reason));
+	serial_write("\n", 1);
 	machine_poweroff(POWEROFF_STATUS_PANIC);
 }
 
@@ -50,11 +49,9 @@ void panic(const char *fmt, ...)
 
 	irq_disable();
 	if (panicking)
-		panic_in_panic();
+		panic_now("panic inside a panic");
 	panicking = true;
-	/* Nobody reads these lines later in dmesg. */
-	if (console_set_loglevel(LOGLEVEL_ALL))
-		panic_in_panic();
+	console_verbose();
 	va_start(args, fmt);
 	vscnprintf(reason, sizeof(reason), fmt, args);
 	va_end(args);

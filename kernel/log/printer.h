@@ -6,8 +6,16 @@
 #define KOAN_LOG_PRINTER_H
 
 #include <linux/types.h>
+#include <linux/compiler.h>
 
 struct trap_frame;
+
+#define CONSOLE_LOGLEVEL_ALL 8 /* every message reaches the console */
+
+/* --- printk.c --- */
+
+/* From now on everything reaches the console: bad news has nowhere else to be read. */
+void console_verbose(void);
 
 /* --- console.c: lines of the log, for people; interrupts are off --- */
 
@@ -30,6 +38,11 @@ void backtrace_print_frame(const struct trap_frame *frame);
 
 /* --- panic.c --- */
 
+/*
+ * For trouble while trouble is being told: one line straight to the serial port, past everything
+ * that may be broken, and the end.
+ */
+__noreturn void panic_now(const char *reason);
 /* "CPU: 0 Not tainted 0.1.0": what a report about the whole machine begins with. */
 void panic_print_machine(void);
 /* The "Modules linked in:" line, when the loader has told how. */

@@ -22,7 +22,6 @@
 
 #define RECORDS_MAX	       2048 /* LOG_RING_SIZE is enough for as many records of 32 characters */
 #define LOGLEVEL_DEFAULT       LOGLEVEL_WARNING
-#define LOGLEVEL_MAX	       8 /* everything reaches the console */
 #define CONSOLE_LOGLEVEL_QUIET 4
 
 static char ring_text[LOG_RING_SIZE];
@@ -81,12 +80,13 @@ struct prefix {
 static const char *read_prefix(const char *s, struct prefix *prefix)
 {
 	*prefix = (struct prefix){.level = -1};
-	while (s[0] == KERN_SOH_ASCII && s[1]) {
+	for (; s[0] == KERN_SOH_ASCII; s += 2) {
 		if (s[1] >= '0' && s[1] <= '7')
 			prefix->level = s[1] - '0';
 		else if (s[1] == 'c')
 			prefix->cont = true;
-		s += 2;
+		else
+			return s;
 	}
 	return s;
 }
@@ -174,10 +174,15 @@ int console_loglevel(void)
 
 int console_set_loglevel(int level)
 {
-	if (level < 1 || level > LOGLEVEL_MAX)
+	if (level < 1 || level > CONSOLE_LOGLEVEL_ALL)
 		return -EINVAL;
 	console_level = level;
 	return 0;
+}
+
+void console_verbose(void)
+{
+	console_level = CONSOLE_LOGLEVEL_ALL;
 }
 
 void log_init(const char *cmdline)
@@ -192,5 +197,5 @@ void log_init(const char *cmdline)
 		return;
 	if (err < 0 || kstrtoint(value, 10, &level) || console_set_loglevel(level))
 		pr_warn("loglevel=%s: expected a number from 1 to %d; it stays %d\n", value,
-			LOGLEVEL_MAX, console_level);
+			CONSOLE_LOGLEVEL_ALL, console_level);
 }
