@@ -7,11 +7,12 @@
 #define NULL ((void *)0)
 #endif
 
+/* bool is a type, not a macro: module_param(x, bool, 0) makes names of it. */
 #ifndef __bool_true_false_are_defined
-#define bool				      _Bool
-#define true				      1
-#define false				      0
-#define __bool_true_false_are_defined	      1
+typedef _Bool bool;
+#define true 1
+#define false 0
+#define __bool_true_false_are_defined 1
 #endif
 
 typedef __SIZE_TYPE__ size_t;
@@ -23,7 +24,7 @@ typedef long ssize_t;
 #endif
 
 #undef offsetof
-#define offsetof(type, member) __builtin_offsetof(type, member)
+#define offsetof(type, member)	   __builtin_offsetof(type, member)
 
 #define sizeof_field(type, member) sizeof(((type *)0)->member)
 

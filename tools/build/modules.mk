@@ -64,15 +64,15 @@ endif
 .PHONY: modules clean modules_install modules_prepare
 
 modules: modules_prepare
-	$(Q)$(MAKE) --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT))
-	$(Q)$(MAKE) --no-print-directory -f $(kit)/modpost.mk
-	$(Q)$(MAKE) --no-print-directory -f $(kit)/final.mk
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT))
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/modpost.mk
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/final.mk
 
 clean:
-	$(Q)$(MAKE) --no-print-directory -f $(kit)/clean.mk obj=$(call quote,$(OUT))
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/clean.mk obj=$(call quote,$(OUT))
 
 modules_install:
-	$(Q)$(MAKE) --no-print-directory -f $(kit)/install.mk
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/install.mk
 
 # Modules are linked against a kernel: build it when that has not been done yet. A kernel that is
 # there is taken as it is, so that modules can be built where Koan's folder is not writable.

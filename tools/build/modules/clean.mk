@@ -39,4 +39,4 @@ clean-all: $(subdirs)
 
 .PHONY: $(subdirs)
 $(subdirs):
-	$(Q)$(MAKE) --no-print-directory -f tools/build/modules/clean.mk obj=$(call quote,$@)
+	$(Q)$(MAKE) -r --no-print-directory -f tools/build/modules/clean.mk obj=$(call quote,$@)

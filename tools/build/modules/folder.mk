@@ -144,7 +144,7 @@ export KIT_SUBDIR_ASFLAGS := $(KIT_SUBDIR_ASFLAGS) $(subdir-asflags-y)
 subdir-targets := $(addprefix $(obj)/,$(subdirs))
 .PHONY: $(subdir-targets)
 $(subdir-targets):
-	$(Q)$(MAKE) --no-print-directory -f tools/build/modules/folder.mk obj=$(call quote,$@)
+	$(Q)$(MAKE) -r --no-print-directory -f tools/build/modules/folder.mk obj=$(call quote,$@)
 
 # --- all together ---
 
