@@ -7,6 +7,7 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
+/* Up to the next blank: the command line has no quotes. */
 static size_t word_length(const char *s)
 {
 	size_t n = 0;
@@ -16,7 +17,7 @@ static size_t word_length(const char *s)
 	return n;
 }
 
-/* The value in the word of @len characters at @word: behind "name=", or the end of a bare "name". */
+/* The value in the @len characters at @word: behind "name=", or the end of a bare "name". */
 static const char *value_in_word(const char *word, size_t len, const char *name)
 {
 	size_t name_len = strlen(name);

@@ -8,6 +8,7 @@
 
 #include <linux/string.h>
 
+/* Counts @n characters and keeps those that there is room for. */
 void sink_put(struct sink *out, const char *s, size_t n)
 {
 	size_t room = out->len < out->size ? out->size - out->len : 0;
@@ -17,6 +18,7 @@ void sink_put(struct sink *out, const char *s, size_t n)
 	out->len += n;
 }
 
+/* The same for @n times @c: a width of two billion takes no longer than what fits. */
 static void put_repeated(struct sink *out, char c, size_t n)
 {
 	size_t room = out->len < out->size ? out->size - out->len : 0;
@@ -120,6 +122,7 @@ void emit_unsigned(struct sink *out, const struct spec *spec, u64 value)
 	}
 }
 
+/* Flags other than - mean nothing here. */
 void emit_pointer(struct sink *out, const struct spec *spec, const void *p)
 {
 	struct spec digits = {.width = spec->width, .left = spec->left, .precision = 16};

@@ -13,6 +13,7 @@
 
 #define NOT_A_DIGIT 99
 
+/* Letters go on after 9, for bases up to 36. */
 static unsigned int digit_value(char c)
 {
 	if (isdigit(c))
@@ -72,6 +73,7 @@ int kstrtoull(const char *s, unsigned int base, unsigned long long *res)
 }
 EXPORT_SYMBOL(kstrtoull);
 
+/* A minus sign is taken here, and may not be followed by a second sign. */
 int kstrtoll(const char *s, unsigned int base, long long *res)
 {
 	unsigned long long magnitude, limit = LLONG_MAX;

@@ -29,7 +29,7 @@ u32 hash_bytes(const void *data, size_t len);
 
 /*
  * Finds "name=value" (or a bare "name": then the value is empty) among the blank-separated words of
- * @cmdline; the last one wins. Copies the value into @value, cut to @size. Returns its whole length,
+ * @cmdline; the last one wins. Copies the value into @value, cut to @size. Returns its length,
  * -ENOENT when the word is absent, -E2BIG when it had to cut.
  */
 __must_check int cmdline_get(const char *cmdline, const char *name, char *value, size_t size);

@@ -28,6 +28,7 @@ static inline void store(void *p, u64 v)
 	((struct word *)p)->v = v;
 }
 
+/* Fewer bytes than a word. */
 static void copy_bytes_up(u8 *dst, const u8 *src, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -92,6 +93,7 @@ static void copy_down(u8 *dst, const u8 *src, size_t n)
 	store(dst, first);
 }
 
+/* The regions must not overlap, says C; ours would still be right with @dst below @src. */
 void *memcpy(void *dst, const void *src, size_t n)
 {
 	copy_up(dst, src, n);
@@ -144,6 +146,7 @@ void *memset(void *dst, int byte, size_t n)
 }
 EXPORT_SYMBOL(memset);
 
+/* Equal words need no look inside; the first difference is then found byte by byte. */
 int memcmp(const void *a, const void *b, size_t n)
 {
 	const u8 *x = a, *y = b;

@@ -57,6 +57,10 @@ static void sift_down(const struct array *a, size_t i, size_t n)
 	}
 }
 
+/*
+ * First every inner element sinks to its place, which makes a heap: the largest is on top. Then
+ * the top changes places with the last, the heap is one shorter, and the new top sinks.
+ */
 void sort_r(void *base, size_t n, size_t size, cmp_r_func_t cmp, swap_r_func_t swap,
 	    const void *priv)
 {
@@ -96,6 +100,7 @@ void sort(void *base, size_t n, size_t size, cmp_func_t cmp, swap_func_t swap)
 }
 EXPORT_SYMBOL(sort);
 
+/* [low, low + n) is what may still hold @key. */
 void *bsearch(const void *key, const void *base, size_t n, size_t size, cmp_func_t cmp)
 {
 	const u8 *low = base;

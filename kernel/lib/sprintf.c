@@ -105,6 +105,9 @@ static const char *read_spec(const char *s, struct spec *spec, struct arguments 
 	return *s ? s + 1 : s;
 }
 
+/*
+ * Arguments narrower than int arrive as int; hh and h cut them back to what the caller meant.
+ */
 static s64 signed_argument(const struct spec *spec, struct arguments *args)
 {
 	switch (spec->length) {
@@ -167,6 +170,7 @@ static bool convert(struct sink *out, const struct spec *spec, struct arguments 
 	}
 }
 
+/* Text up to the next %, then what the % stands for, and so on; the NUL at the end last. */
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list list)
 {
 	struct sink out = {buf, size, 0};
@@ -205,6 +209,7 @@ int snprintf(char *buf, size_t size, const char *fmt, ...)
 }
 EXPORT_SYMBOL(snprintf);
 
+/* The length that was written rather than the one that was wanted: at most @size - 1. */
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
 	size_t n = (size_t)vsnprintf(buf, size, fmt, args);

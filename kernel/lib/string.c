@@ -22,6 +22,7 @@ size_t strlen(const char *s)
 }
 EXPORT_SYMBOL(strlen);
 
+/* Never reads beyond @max bytes, so @s need not end. */
 size_t strnlen(const char *s, size_t max)
 {
 	size_t n = 0;
@@ -32,6 +33,7 @@ size_t strnlen(const char *s, size_t max)
 }
 EXPORT_SYMBOL(strnlen);
 
+/* Less, equal, greater: the sign of the first difference; the end of a string is the least. */
 int strcmp(const char *a, const char *b)
 {
 	while (*a && *a == *b) {
@@ -42,6 +44,7 @@ int strcmp(const char *a, const char *b)
 }
 EXPORT_SYMBOL(strcmp);
 
+/* As strcmp(), but only the first @n characters count. */
 int strncmp(const char *a, const char *b, size_t n)
 {
 	for (; n; n--, a++, b++)
@@ -51,6 +54,7 @@ int strncmp(const char *a, const char *b, size_t n)
 }
 EXPORT_SYMBOL(strncmp);
 
+/* As the two above, A and a being the same. */
 int strcasecmp(const char *a, const char *b)
 {
 	while (*a && tolower((u8)*a) == tolower((u8)*b)) {
@@ -70,6 +74,7 @@ int strncasecmp(const char *a, const char *b, size_t n)
 }
 EXPORT_SYMBOL(strncasecmp);
 
+/* The caller vouches for the room; where it cannot, strscpy() is the one to use. */
 char *strcpy(char *dst, const char *src)
 {
 	memcpy(dst, src, strlen(src) + 1);
@@ -95,6 +100,7 @@ char *strcat(char *dst, const char *src)
 }
 EXPORT_SYMBOL(strcat);
 
+/* At most @n characters of @src, and always a NUL behind them. */
 char *strncat(char *dst, const char *src, size_t n)
 {
 	size_t old = strlen(dst), len = strnlen(src, n);
@@ -127,6 +133,7 @@ char *strrchr(const char *s, int c)
 }
 EXPORT_SYMBOL(strrchr);
 
+/* The first occurrence; the empty string is found at once. */
 char *strstr(const char *hay, const char *needle)
 {
 	size_t len = strlen(needle);
@@ -142,6 +149,7 @@ char *strstr(const char *hay, const char *needle)
 }
 EXPORT_SYMBOL(strstr);
 
+/* How many characters at the start of @s are in @accept ... */
 size_t strspn(const char *s, const char *accept)
 {
 	size_t n = 0;
@@ -152,6 +160,7 @@ size_t strspn(const char *s, const char *accept)
 }
 EXPORT_SYMBOL(strspn);
 
+/* ... and how many are not in @reject. */
 size_t strcspn(const char *s, const char *reject)
 {
 	size_t n = 0;
@@ -184,6 +193,7 @@ char *strsep(char **s, const char *delimiters)
 }
 EXPORT_SYMBOL(strsep);
 
+/* Looks at no more of @src than fits: it may be long, or lack an end. */
 ssize_t strscpy(char *dst, const char *src, size_t size)
 {
 	size_t len;
@@ -201,6 +211,7 @@ ssize_t strscpy(char *dst, const char *src, size_t size)
 }
 EXPORT_SYMBOL(strscpy);
 
+/* Its result is the length of @src, so all of @src is read, however little fits. */
 size_t strlcpy(char *dst, const char *src, size_t size)
 {
 	size_t len = strlen(src), fits;

@@ -34,6 +34,7 @@ void sym_table_remove(struct sym_table *table)
 	irq_restore(flags);
 }
 
+/* Addresses of modules never overlap: the first table that knows the address is the one. */
 int module_sym_by_address(unsigned long address, struct ksym_place *place)
 {
 	const struct sym_table *table;

@@ -48,7 +48,7 @@ void sym_table_remove(struct sym_table *table);
 
 /* -ENOENT when no known code or data covers @address. Needs no memory: panic() may call it. */
 __must_check int sym_lookup_address(unsigned long address, struct ksym_place *place);
-/* The name that belongs exactly to a symbol; "module:name" asks one module. 0 when there is none. */
+/* The address of the symbol with this name; "module:name" asks one module. 0: there is none. */
 unsigned long sym_lookup_name(const char *name);
 /*
  * Calls @fn for every symbol, kernel first in address order, then module by module; stops at its

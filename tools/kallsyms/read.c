@@ -37,7 +37,7 @@ static void symbols_add(struct symbols *syms, const struct symbol *sym)
 	syms->list[syms->count++] = *sym;
 }
 
-/* A name becomes part of an assembler string: a quote or a control character has no place in one. */
+/* A name becomes part of an assembler string: quotes and control characters have no place there. */
 static void check_name(const char *name, size_t line)
 {
 	if (!*name)
@@ -65,6 +65,7 @@ static bool is_undefined(const char *line)
 	return strchr("Uwv", *line) && line[1] == ' ';
 }
 
+/* One line, NUL-terminated; @line is its number. */
 static void read_line(struct symbols *syms, char *text, size_t line)
 {
 	struct symbol sym = {.line = line};
