@@ -26,8 +26,8 @@ $(foreach dir,$(kernel-dirs),$(eval $(call add-folder,$(dir))))
 # --- what all objects depend on, beside their sources ---
 
 # $(call write-if-changed,TEXT): the file's time changes only when its content does.
-write-if-changed = @mkdir -p $(@D); printf '%s\n' $(1) >$@.new; \
-	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+write-if-changed = @mkdir -p $(@D); new=$@.$$$$; printf '%s\n' $(1) >$$new; \
+	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
 # Other flags or another compiler: everything is built anew.
 build/kernel.flags: setup FORCE

@@ -35,11 +35,11 @@ find "$tree" -exec touch -h -d @0 {} +
 find "$tree" -type d -exec chmod 755 {} +
 find "$tree" -type f -exec chmod 644 {} +
 (cd "$tree" && find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort |
-	cpio --create --format=newc --quiet --reproducible --owner=+0:+0) >"$out.new"
+	cpio --create --format=newc --quiet --reproducible --owner=+0:+0) >"$out.$$"
 
-if cmp -s "$out.new" "$out"; then
-	rm "$out.new"
+if cmp -s "$out.$$" "$out"; then
+	rm "$out.$$"
 else
-	mv "$out.new" "$out"
+	mv "$out.$$" "$out"
 	printf '  %-7s %s\n' CPIO "$out"
 fi

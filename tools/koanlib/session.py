@@ -108,7 +108,7 @@ class Session:
         """Asks for the last command's status, unseen, and ends the machine."""
         mark = b"status-" + secrets.token_hex(8).encode()
         question = b"echo " + mark + b"=$?; poweroff"
-        answer = re.compile(rb"^" + mark + rb"=(\d+)$", re.MULTILINE)
+        answer = re.compile(rb"^" + mark + rb"=(\d+)\n", re.MULTILINE)
         self._type(question)
         self._waiting_for = "the last command's status"
         while not answer.search(self._held):
