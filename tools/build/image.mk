@@ -6,12 +6,9 @@
 # --- Koan's own modules ---
 
 # Their build looks itself for what has changed.
-.PHONY: modules test-modules
+.PHONY: modules
 modules: build/koan.elf build/Module.symvers $(modpost)
 	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules </dev/null
-
-# Those in modules/tests are for tests: they are not in the initrd.
-test-modules: modules
 
 # --- the initrd: a cpio archive (newc) ---
 
