@@ -26,7 +26,7 @@ line_install = INSTALL $@
 command_install = mkdir -p $(call quote,$(@D)) && cp $(call quote,$<) $(call quote,$@) \
 	$(if $(filter 1,$(INSTALL_MOD_STRIP)),&& strip --strip-debug $(call quote,$@))
 line_depmod = DEPMOD  $(MODLIB)
-command_depmod = PATH=$$PATH:/usr/sbin:/sbin; cd $(call quote,$(MODLIB)) && \
+command_depmod = PATH=$$PATH:/usr/sbin:/sbin; cd $(call quote,$(MODLIB)); \
 	touch modules.builtin modules.builtin.modinfo modules.order; cd $(srctree); if command -v depmod >/dev/null; then \
 	depmod -e -E $(kernel-symvers) $(if $(INSTALL_MOD_PATH),-b $(call quote,$(INSTALL_MOD_PATH))) $(KERNELRELEASE); \
 	else echo >&2 "warning: depmod was not found: modprobe will not find these modules"; fi

@@ -28,7 +28,7 @@ symvers := $(kernel-symvers) $(in-tree-symvers) $(if $(KBUILD_EXTMOD),$(KBUILD_E
 line_modpost = MODPOST $@
 command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost) \
 	$(if $(KBUILD_MODPOST_WARN),-w) $(if $(filter 1,$(W)),-W) $(if $(KBUILD_EXTMOD),-e) \
-	$(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T - && touch $(call quote,$@)
+	$(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T -; touch $(call quote,$@)
 
 # What modpost wrote and somebody removed is reason enough to run it again.
 lost := $(filter-out $(wildcard $(modules:.ko=.mod.c)),$(modules:.ko=.mod.c))
