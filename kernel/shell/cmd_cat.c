@@ -3,53 +3,48 @@
 #include "shell/command.h"
 
 #include <linux/kernel.h>
-#include "lib/lib.h"
 
-static void cat_numbered(struct io *io, const struct source *source, u64 *number)
+struct cat {
+	bool numbered;
+	u64 lines; /* numbered so far: the count goes on from file to file */
+};
+
+static int cat_source(struct io *io, const char *path, const struct source *source, void *data)
 {
-	const char *data = source->data;
+	const char *text = source->data;
 	size_t size = source->size;
+	struct cat *cat = data;
 	struct text_line line;
 
-	while (text_next(&data, &size, &line)) {
-		out(io, "%6llu\t", ++*number);
+	(void)path;
+	if (!cat->numbered)
+		out_write(io, text, size);
+	while (cat->numbered && text_next(&text, &size, &line)) {
+		out(io, "%6llu\t", ++cat->lines);
 		out_write(io, line.start, line.len + line.newline);
 	}
+	return 0;
 }
+
+static const struct source_user cat_user = {
+	.use = cat_source,
+	.cannot_open = "%s: %s\n",
+	.trouble = 1,
+};
 
 static int cat_run(struct io *io, int argc, char **argv)
 {
-	char *standard_input[] = {"cat", "-"};
-	struct source source;
+	struct cat cat = {0};
 	struct options o;
-	bool numbered = false;
-	int status = 0, i, letter, err;
-	u64 number = 0;
+	int letter;
 
 	options_start(&o, io, "n", argc, argv);
 	while ((letter = option_next(&o))) {
 		if (letter == '?')
 			return 1;
-		numbered = true;
+		cat.numbered = true;
 	}
-	if (!o.operands) {
-		argv = standard_input;
-		o.operands = 1;
-	}
-	for (i = 1; i <= o.operands; i++) {
-		err = source_open(io, argv[i], &source);
-		if (err) {
-			complain(io, "%s: %s\n", argv[i], errno_text(err));
-			status = 1;
-			continue;
-		}
-		if (numbered)
-			cat_numbered(io, &source, &number);
-		else
-			out_write(io, source.data, source.size);
-		source_close(&source);
-	}
-	return status;
+	return each_source(&o, &cat_user, &cat);
 }
 
 const struct command cmd_cat = {

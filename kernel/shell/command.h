@@ -22,6 +22,7 @@ struct io {
 	const char *name; /* of the command, for its messages */
 	struct stream *out, *err;
 	bool has_input; /* from a pipe or a file; otherwise what is typed is the input */
+	bool is_file;	/* from a file */
 	const char *input;
 	size_t input_len;
 	struct seq_file typed;
@@ -39,27 +40,6 @@ __printf(2, 3) void err(struct io *io, const char *fmt, ...);
 
 /* Whether the output is read by a person, who gets columns, or by a program. */
 bool out_is_console(const struct io *io);
-
-/* A file, or the standard input for "-". */
-struct source {
-	const char *data;
-	size_t size;
-	struct file_view view;
-};
-
-/* 0, or what went wrong, for the command to word. source_close() is then not needed. */
-__must_check int source_open(struct io *io, const char *path, struct source *source);
-void source_close(struct source *source);
-
-/* One line of a text: what lies before the newline. */
-struct text_line {
-	const char *start;
-	size_t len;
-	bool newline; /* only the last line may lack it */
-};
-
-/* Takes the line at *@data (of *@size bytes) off it; false when nothing is left. */
-bool text_next(const char **data, size_t *size, struct text_line *line);
 
 /* --- options.c --- */
 
@@ -85,8 +65,43 @@ int option_next(struct options *o);
 /* A whole number, or complains "NAME: invalid WHAT: 'TEXT'" and returns false. */
 __must_check bool option_number(struct io *io, const char *what, const char *text, u64 *value);
 
+/* --- source.c --- */
+
+/* A file, or the standard input for "-". */
+struct source {
+	const char *data;
+	size_t size;
+	struct file_view view;
+};
+
+/* 0, or what went wrong, for the command to word. source_close() is then not needed. */
+__must_check int source_open(struct io *io, const char *path, struct source *source);
+void source_close(struct source *source);
+
+/* One line of a text: what lies before the newline. */
+struct text_line {
+	const char *start;
+	size_t len;
+	bool newline; /* only the last line may lack it */
+};
+
+/* Takes the line at *@data (of *@size bytes) off it; false when nothing is left. */
+bool text_next(const char **data, size_t *size, struct text_line *line);
+
+/* A command that uses one text after the other. */
+struct source_user {
+	int (*use)(struct io *io, const char *path, const struct source *source, void *data);
+	const char *cannot_open;  /* what to complain with: a format for the path and the reason */
+	const char *is_directory; /* for a directory, which is then an empty text; may be NULL */
+	int trouble;		  /* the exit status after such a complaint */
+};
+
+/* Calls use() for every operand, or for the standard input; returns the worst status. */
+int each_source(struct options *o, const struct source_user *user, void *data);
+
 /* --- commands.c --- */
 
+/* run() returns the exit status. It is NULL for the words of the shell itself, which run.c knows. */
 struct command {
 	const char *name;
 	const char *usage; /* its arguments, after the name */
@@ -98,6 +113,37 @@ struct command {
 
 /* Prints what `help NAME` prints. */
 void command_help(struct io *io, const struct command *command);
+
+/* The commands, each beside its function. */
+extern const struct command cmd_cat;
+extern const struct command cmd_cd;
+extern const struct command cmd_clear;
+extern const struct command cmd_cp;
+extern const struct command cmd_dmesg;
+extern const struct command cmd_echo;
+extern const struct command cmd_false;
+extern const struct command cmd_free;
+extern const struct command cmd_grep;
+extern const struct command cmd_head;
+extern const struct command cmd_help;
+extern const struct command cmd_insmod;
+extern const struct command cmd_ls;
+extern const struct command cmd_lsmod;
+extern const struct command cmd_mkdir;
+extern const struct command cmd_modinfo;
+extern const struct command cmd_poweroff;
+extern const struct command cmd_pwd;
+extern const struct command cmd_reboot;
+extern const struct command cmd_rm;
+extern const struct command cmd_rmmod;
+extern const struct command cmd_sort;
+extern const struct command cmd_tail;
+extern const struct command cmd_time;
+extern const struct command cmd_touch;
+extern const struct command cmd_true;
+extern const struct command cmd_uname;
+extern const struct command cmd_uptime;
+extern const struct command cmd_wc;
 
 const struct command *command_find(const char *name);
 /* By number, in the order of their names; NULL behind the last. */
@@ -122,6 +168,11 @@ struct token;
 /* Adds what @token stands for: one word, or all files that a pattern names. */
 __must_check int words_expand(struct words *words, const struct token *token, int status);
 
+/* --- glob.c --- */
+
+/* Adds the files that @pattern names, sorted; none is no error. */
+__must_check int glob_expand(struct words *words, const char *pattern);
+
 /* --- redirect.c --- */
 
 /* An output that is written into a file when the command has ended. */
@@ -138,7 +189,7 @@ struct stdio {
 	struct stream *out, *err;
 	struct redirect to_file[2];
 	struct file_view from_file;
-	bool has_input;
+	bool has_input, is_file;
 	const char *input;
 	size_t input_len;
 };

@@ -5,11 +5,9 @@
  */
 #include "shell/command.h"
 
-#include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "log/log.h"
-#include "shell/line.h"
 
 #define SHORT_TEXT 256 /* most of what commands print; longer texts take memory for the moment */
 
@@ -85,67 +83,4 @@ void err(struct io *io, const char *fmt, ...)
 bool out_is_console(const struct io *io)
 {
 	return !io->out->buffered;
-}
-
-/* What is typed, up to Ctrl-D at the start of a line. */
-static int read_typed(struct io *io)
-{
-	const char *text;
-	int event;
-
-	do {
-		event = console_read_line("", &text);
-		if (event == LINE_DONE)
-			seq_printf(&io->typed, "%s\n", text);
-	} while (event == LINE_DONE);
-	if (event == LINE_CANCEL)
-		return -EINTR;
-	if (io->typed.overflow)
-		return -ENOMEM;
-	io->has_input = true;
-	io->input = io->typed.buf;
-	io->input_len = io->typed.count;
-	return 0;
-}
-
-int source_open(struct io *io, const char *path, struct source *source)
-{
-	struct node *node;
-	int err;
-
-	*source = (struct source){0};
-	if (strcmp(path, "-") == 0) {
-		err = io->has_input ? 0 : read_typed(io);
-		source->data = io->input;
-		source->size = io->input_len;
-		return err;
-	}
-	err = path_lookup(path, &node);
-	if (!err)
-		err = file_open(node, &source->view);
-	source->data = source->view.data;
-	source->size = source->view.size;
-	return err;
-}
-
-void source_close(struct source *source)
-{
-	file_close(&source->view);
-}
-
-bool text_next(const char **data, size_t *size, struct text_line *line)
-{
-	const char *end;
-
-	if (!*size)
-		return false;
-	end = memchr(*data, '\n', *size);
-	*line = (struct text_line){
-		.start = *data,
-		.len = end ? (size_t)(end - *data) : *size,
-		.newline = end != NULL,
-	};
-	*data += line->len + line->newline;
-	*size -= line->len + line->newline;
-	return true;
 }

@@ -85,6 +85,7 @@ static int input_open(struct stdio *io, const char *path)
 	if (!err)
 		err = file_open(node, &io->from_file);
 	io->has_input = true;
+	io->is_file = true;
 	io->input = io->from_file.data;
 	io->input_len = io->from_file.size;
 	return err;

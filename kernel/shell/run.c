@@ -74,6 +74,7 @@ static int stage_run(struct stage *stage)
 		.out = stage->stdio.out,
 		.err = stage->stdio.err,
 		.has_input = stage->stdio.has_input,
+		.is_file = stage->stdio.is_file,
 		.input = stage->stdio.input,
 		.input_len = stage->stdio.input_len,
 	};
@@ -141,6 +142,14 @@ static void stage_read(struct stage *stage, const char **line, struct token *end
 
 /* --- pipelines --- */
 
+/* `time` stands before a whole pipeline, so it is a word of the shell rather than a command. */
+const struct command cmd_time = {
+	.name = "time",
+	.usage = "[COMMAND]...",
+	.brief = "tell how long a pipeline takes",
+	.text = "Prints real, user and system time, which are the kernel's in Koan.",
+};
+
 /* bash's three lines. All of Koan's time is the kernel's. */
 static void report_time(u64 ns)
 {
@@ -197,7 +206,7 @@ static int pipeline_run(const char **line, struct token *end)
 			stage.stdio.input_len = pipe.count;
 		}
 		stage_read(&stage, line, end);
-		if (first && stage.words.n && strcmp(stage.words.v[0], "time") == 0) {
+		while (stage.words.n && strcmp(stage.words.v[0], cmd_time.name) == 0) {
 			words_shift(&stage.words);
 			timed = true;
 		}

@@ -54,11 +54,28 @@ void words_free(struct words *words)
 	*words = (struct words){0};
 }
 
-int words_expand(struct words *words, const struct token *token, int status)
+/* The word without its quotes, or, with @pattern, ready for glob_expand(). */
+static char *unquote(const struct token *token, int status, bool pattern)
 {
 	char *word = kmalloc(WORD_ROOM(token->len), GFP_KERNEL);
 
 	if (word)
-		word_expand(token, status, false, word);
-	return words_add(words, word);
+		word_expand(token, status, pattern, word);
+	return word;
+}
+
+int words_expand(struct words *words, const struct token *token, int status)
+{
+	int before = words->n, err;
+	char *pattern;
+
+	if (word_has_pattern(token)) {
+		pattern = unquote(token, status, true);
+		err = pattern ? glob_expand(words, pattern) : -ENOMEM;
+		kfree(pattern);
+		if (err || words->n > before)
+			return err;
+	}
+	/* A pattern that names nothing stands for itself. */
+	return words_add(words, unquote(token, status, false));
 }
