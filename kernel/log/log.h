@@ -44,7 +44,7 @@ u64 log_first_seq(void);
 int console_loglevel(void);
 /* 1 to 8: messages with a level below it reach the console. -EINVAL for anything else. */
 __must_check int console_set_loglevel(int level);
-/* Writes "[    0.123456] " for @time_ns; returns the length. */
+/* message.c: writes "[    0.123456] " for @time_ns; returns the length. */
 int log_stamp(char *buf, size_t size, u64 time_ns);
 
 /* --- console.c: where text for people goes --- */

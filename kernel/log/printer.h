@@ -8,6 +8,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
+struct log_ring;
 struct trap_frame;
 
 #define CONSOLE_LOGLEVEL_ALL 8 /* every message reaches the console */
@@ -16,6 +17,20 @@ struct trap_frame;
 
 /* From now on everything reaches the console: bad news has nowhere else to be read. */
 void console_verbose(void);
+
+/* --- message.c --- */
+
+/* The state of the log between two messages. */
+struct message_log {
+	struct log_ring *ring;
+	u64 now;	   /* the time of the message, since boot */
+	int console_level; /* messages with a level below it reach the console */
+	u8 last_level;	   /* of the newest record */
+	bool line_open;	   /* KERN_CONT may continue it */
+};
+
+/* Logs one formatted message; returns its length without the level in front. */
+size_t message_print(struct message_log *log, const char *message);
 
 /* --- console.c: lines of the log, for people; interrupts are off --- */
 

@@ -29,3 +29,6 @@ test_symindex_SRC := kernel/sym/index.c kernel/lib/sort.c kernel/lib/string.c ke
 HOST_TESTS += test_kallsyms
 test_kallsyms_SRC := kernel/sym/table.c kernel/lib/string.c kernel/lib/memory.c
 test_kallsyms: build/tools/kallsyms
+
+HOST_TESTS += test_message
+test_message_SRC := kernel/log/message.c kernel/log/ring.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/memory.c kernel/lib/string.c
