@@ -49,7 +49,7 @@ test: host-test boot-test ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
-boot-test: iso test-modules ## run the tests that boot the kernel
+boot-test: iso ## run the tests that boot the kernel
 	@$(PYTHON) -m pytest -q tests/boot
 
 check: | setup ## style, layers, static analysis, budgets

@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # make-initrd.sh OUT.cpio RELEASE MODULES: the files that Koan boots with, as a cpio archive in
-# the format newc: /etc, an empty /root, and the modules below the folder MODULES that its
-# modules.order names (all but tests/) in /lib/modules/RELEASE/kernel. The same files give the
-# same archive: owners, times and inode numbers are set, names are sorted. OUT is only touched
-# when it changes.
+# the format newc: /etc, an empty /root, and in /lib/modules/RELEASE the modules that modules.order
+# in the folder MODULES names, with depmod's lists of them. The same files give the same archive:
+# owners, times and inode numbers are set, names are sorted. OUT is only touched when it changes.
 set -eu
 
 out=$1 release=$2 modules=$3
@@ -24,12 +23,15 @@ END
 
 while read -r ko; do
 	name=${ko#"$modules"/}
-	case $name in
-	tests/*) continue ;;
-	esac
 	mkdir -p "$lib/kernel/$(dirname "$name")"
 	cp "$ko" "$lib/kernel/$name"
+	echo "kernel/$name" >>"$lib/modules.order"
 done <"$modules/modules.order"
+
+# Nothing is built in, which depmod wants to be told. Its .bin files are for programs on Linux.
+touch "$lib/modules.order" "$lib/modules.builtin" "$lib/modules.builtin.modinfo"
+PATH=$PATH:/usr/sbin:/sbin depmod -b "$tree" "$release"
+rm -f "$lib"/*.bin "$lib/modules.devname"
 
 find "$tree" -exec touch -h -d @0 {} +
 find "$tree" -type d -exec chmod 755 {} +
