@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Fixtures of the boot tests. Machines are shared by the tests of a file: see README.md."""
+
+import os
+import shlex
+
+import pytest
+
+import harness
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+
+
+@pytest.fixture(scope="module")
+def boot():
+    """boot(**options) gives a Console; all of a file's machines end with its last test."""
+    consoles = []
+
+    def start(**options):
+        console = harness.Console(**options)
+        consoles.append(console)
+        return console
+
+    yield start
+    for console in consoles:
+        console.close()
+
+
+@pytest.fixture(scope="module")
+def plain(boot):
+    """A machine as `make run` starts it."""
+    return boot()
+
+
+@pytest.fixture(scope="session")
+def own_modules():
+    """{name: path} of the modules that `make boot-test` built: examples and tests."""
+    found = {}
+    for folder, _, names in os.walk(os.path.join(harness.BUILD, "modules")):
+        for name in names:
+            if name.endswith(".ko"):
+                found[name[:-3]] = os.path.join(folder, name)
+    assert found, "no modules in build/modules: run `make boot-test`"
+    return found
+
+
+@pytest.fixture(scope="session")
+def tutorial(tmp_path_factory):
+    """{file name: path}: the modules of modules/, as the session in sessions/ wants them."""
+    return build_tutorial(tmp_path_factory.mktemp("tutorial"))
+
+
+def build_tutorial(folder, *args):
+    """Builds lender in three ways and borrower in two."""
+    source = os.path.join(HERE, "modules")
+    built = {}
+
+    def keep(path, name):
+        target = folder / name
+        os.replace(path, target)
+        built[name] = str(target)
+
+    for variant, flags in (("-noexport", "-DEXPORT_NOTHING"), ("-gpl", "-DEXPORT_GPL"), ("", "")):
+        tree = folder / ("lender-tree" + variant)
+        harness.copy_sources(os.path.join(source, "lender"), tree)
+        harness.build_modules(tree, f"LENDER_FLAGS={flags}", *args)
+        keep(tree / "lender.ko", f"lender{variant}.ko")
+    tree = folder / "borrower-tree"
+    harness.copy_sources(os.path.join(source, "borrower"), tree)
+    # What the last lender built says it exports.
+    harness.build_modules(tree, f"KBUILD_EXTRA_SYMBOLS={folder}/lender-tree/Module.symvers", *args)
+    keep(tree / "borrower.ko", "borrower.ko")
+    rewrite(built["borrower.ko"], folder / "borrower-nolicense.ko", b"license=GPL", b"licence=GPL")
+    built["borrower-nolicense.ko"] = str(folder / "borrower-nolicense.ko")
+    return built
+
+
+def rewrite(source, target, old, new):
+    """Copies a file with some bytes changed: modpost lets no wrong module through."""
+    assert len(old) == len(new)
+    with open(source, "rb") as file:
+        data = file.read()
+    assert data.count(old) == 1, f"{source} has {old!r} {data.count(old)} times"
+    with open(target, "wb") as file:
+        file.write(data.replace(old, new))
+
+
+def quoted(command):
+    """A command as a person would type it, for messages."""
+    return " ".join(shlex.quote(word) for word in command)
