@@ -139,7 +139,7 @@ static int check_symbol(struct load *ld, unsigned int i)
 	if (symbol->st_value > section->sh_size)
 		return load_fail(
 			ld, ENOEXEC,
-			"symbol %s lies at %#llx of section %s, which has only %#llx bytes",
+			"symbol %s lies at 0x%llx of section %s, which has only 0x%llx bytes",
 			symbol_name(ld, i), symbol->st_value, section_name(ld, symbol->st_shndx),
 			section->sh_size);
 	return 0;
@@ -173,7 +173,7 @@ static int check_relocation(struct load *ld, unsigned int index, unsigned int n)
 	if (target->sh_size < width || rela->r_offset > target->sh_size - width)
 		return load_fail(
 			ld, ENOEXEC,
-			"relocation %u in %s writes %llu bytes at %#llx, outside its %#llx bytes",
+			"relocation %u in %s writes %llu bytes at 0x%llx, outside of 0x%llx bytes",
 			n, section_name(ld, index), width, rela->r_offset, target->sh_size);
 	return 0;
 }

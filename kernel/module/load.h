@@ -71,6 +71,7 @@ struct load {
 	struct module_memory mem[MOD_MEM_NUM_TYPES]; /* owned, until mod takes it over */
 	struct module *mod;			     /* inside mem; NULL until it is placed */
 	u64 *values;				     /* owned: one a symbol of the file */
+	unsigned int missing; /* 6: the first symbol that nobody provides; 0: none is missing */
 };
 
 /* What only the loader needs to keep about a module that lives. */
@@ -176,6 +177,11 @@ __must_check int verify_export_tables(struct load *ld);
 /* --- resolve.c: 6 every name to an address --- */
 
 __must_check int resolve_symbols(struct load *ld);
+
+/* --- hints.c --- */
+
+/* Why ld->missing may be missing. */
+void hint_at_missing(const struct load *ld);
 
 /* --- relocate.c: 7 S, A, P --- */
 

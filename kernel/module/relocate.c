@@ -73,32 +73,32 @@ int reloc_apply(const struct reloc_kind *kind, u8 *field, u64 place, u64 target,
 	return 0;
 }
 
-/* What a reader needs to find the place in the module's source. */
-static int refuse(struct load *ld, unsigned int section, const Elf64_Rela *rela)
+/* What a reader needs to find the place in the module's source, and @cure when there is one. */
+static int refuse(struct load *ld, unsigned int section, const Elf64_Rela *rela, const char *cure)
 {
 	unsigned int symbol = ELF64_R_SYM(rela->r_info);
 	const struct reloc_kind *kind = reloc_kind(ELF64_R_TYPE(rela->r_info));
 	const char *name = symbol_name(ld, symbol);
 
+	/* A section's own symbol has no name. */
 	if (!*name && ld->elf.symbols[symbol].st_shndx < ld->elf.header->e_shnum)
 		name = section_name(ld, ld->elf.symbols[symbol].st_shndx);
-	return load_fail(ld, ENOEXEC, "%s of '%s'%+lld, in section %s at %#llx",
+	return load_fail(ld, ENOEXEC, "%s of '%s'%+lld, in section %s at 0x%llx%s",
 			 kind ? kind->name : "relocation", name, rela->r_addend,
-			 section_name(ld, section), rela->r_offset);
+			 section_name(ld, section), rela->r_offset, cure);
 }
 
 static int refuse_kind(struct load *ld, unsigned int section, const Elf64_Rela *rela)
 {
 	pr_err("%s: Unknown rela relocation: %llu\n", ld->name, ELF64_R_TYPE(rela->r_info));
-	pr_err("%s: module code is built with -fno-pic -mcmodel=kernel\n", ld->name);
-	return refuse(ld, section, rela);
+	return refuse(ld, section, rela, ": compile with -fno-pic -mcmodel=kernel");
 }
 
 static int refuse_overflow(struct load *ld, unsigned int section, const Elf64_Rela *rela, u64 value)
 {
 	pr_err("overflow in relocation type %d val %llx\n", (int)ELF64_R_TYPE(rela->r_info), value);
 	pr_err("`%s' likely not compiled with -mcmodel=kernel\n", ld->name);
-	return refuse(ld, section, rela);
+	return refuse(ld, section, rela, "");
 }
 
 static int refuse_nonzero(struct load *ld, unsigned int section, const Elf64_Rela *rela,
@@ -107,7 +107,7 @@ static int refuse_nonzero(struct load *ld, unsigned int section, const Elf64_Rel
 	pr_err("x86/modules: Invalid relocation target, existing value is nonzero for type %d, "
 	       "loc %p, val %llx\n",
 	       (int)ELF64_R_TYPE(rela->r_info), field, value);
-	return refuse(ld, section, rela);
+	return refuse(ld, section, rela, "");
 }
 
 /* Its address would be that of a section that is not in memory. */
@@ -134,9 +134,10 @@ static int relocate_one(struct load *ld, unsigned int section, const Elf64_Rela 
 
 	if (!kind || (!kind->width && kind->type != R_X86_64_NONE))
 		return refuse_kind(ld, section, rela);
-	if (points_nowhere(ld, ld->elf.symbols + symbol) ||
-	    (kind->width && spoils_this_module(ld, section, rela->r_offset)))
-		return refuse(ld, section, rela);
+	if (points_nowhere(ld, ld->elf.symbols + symbol))
+		return refuse(ld, section, rela, ": the symbol's section is not loaded");
+	if (kind->width && spoils_this_module(ld, section, rela->r_offset))
+		return refuse(ld, section, rela, ": the file may set init and exit only");
 	switch (reloc_apply(kind, field, plan->address + rela->r_offset,
 			    ld->values[symbol] + rela->r_addend, &value)) {
 	case 0:

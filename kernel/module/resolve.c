@@ -10,7 +10,6 @@
  */
 #include "module/load.h"
 
-#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "mm/mm.h"
@@ -92,6 +91,8 @@ static int resolve_undefined(struct load *ld, unsigned int i)
 		return 0;
 	if (err)
 		pr_warn("%s: Unknown symbol %s (err %d)\n", ld->name, name, err);
+	if (err == -ENOENT && !ld->missing)
+		ld->missing = i;
 	return err;
 }
 
@@ -130,5 +131,6 @@ int resolve_symbols(struct load *ld)
 		err = resolve_one(ld, i);
 		last = err ?: last;
 	}
+	hint_at_missing(ld);
 	return last;
 }
