@@ -73,7 +73,8 @@ static const char *why_not_newc(const char *bytes, size_t len)
 		return "it is compressed with gzip; Koan wants the plain cpio archive";
 	if (len >= 4 && memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0)
 		return "it is compressed with zstd; Koan wants the plain cpio archive";
-	if (len >= CPIO_MAGIC_LEN && memcmp(bytes, "07070", CPIO_MAGIC_LEN - 1) == 0)
+	if (len >= CPIO_MAGIC_LEN && memcmp(bytes, "07070", CPIO_MAGIC_LEN - 1) == 0 &&
+	    bytes[CPIO_MAGIC_LEN - 1] != '1')
 		return "another format of cpio; make it with: cpio -o -H newc";
 	if (len < CPIO_HEADER_LEN)
 		return "it ends inside a header";

@@ -43,118 +43,10 @@ static void emit_before(struct compiler *c, unsigned int start, enum regex_op op
 	c->re->count++;
 }
 
-/* --- sets: [a-z], \w --- */
-
-static void class_add(u8 *set, u8 byte)
+static u8 *emit_set(struct compiler *c)
 {
-	set[byte / 8] |= (u8)(1 << byte % 8);
-}
-
-static void class_invert(u8 *set)
-{
-	for (unsigned int i = 0; i < REGEX_CLASS_BYTES; i++)
-		set[i] = (u8)~set[i];
-}
-
-static int is_blank(int c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static int is_control(int c)
-{
-	return c < ' ' || c == 0x7f;
-}
-
-static int is_graph(int c)
-{
-	return c > ' ' && c < 0x7f;
-}
-
-static int is_punct(int c)
-{
-	return is_graph(c) && !isalnum(c);
-}
-
-static int is_word(int c)
-{
-	return isalnum(c) || c == '_';
-}
-
-static const struct {
-	const char *name;
-	int (*has)(int c);
-} named_classes[] = {
-	{"alpha", isalpha}, {"digit", isdigit},	  {"alnum", isalnum},	 {"upper", isupper},
-	{"lower", islower}, {"space", isspace},	  {"blank", is_blank},	 {"punct", is_punct},
-	{"print", isprint}, {"xdigit", isxdigit}, {"cntrl", is_control}, {"graph", is_graph},
-};
-
-static void class_add_named(u8 *set, int (*has)(int c))
-{
-	for (int byte = 0; byte < 0x80; byte++)
-		if (has(byte))
-			class_add(set, (u8)byte);
-}
-
-/* "[:alpha:]", whose "[:" was seen. */
-static void parse_named_class(struct compiler *c, u8 *set)
-{
-	const char *name = c->at + 2, *end = strstr(name, ":]");
-	unsigned int i;
-
-	for (i = 0; end && i < ARRAY_SIZE(named_classes); i++)
-		if (strlen(named_classes[i].name) == (size_t)(end - name) &&
-		    memcmp(named_classes[i].name, name, (size_t)(end - name)) == 0) {
-			class_add_named(set, named_classes[i].has);
-			c->at = end + 2;
-			return;
-		}
-	c->trouble = "Invalid character class name";
-}
-
-/* One character, or a range "a-z", of a set. */
-static void parse_range(struct compiler *c, u8 *set)
-{
-	u8 first = (u8)*c->at++, last = first;
-
-	if (c->at[0] == '-' && c->at[1] && c->at[1] != ']') {
-		last = (u8)c->at[1];
-		c->at += 2;
-	}
-	if (last < first)
-		c->trouble = "Invalid range end";
-	for (unsigned int byte = first; byte <= last; byte++)
-		class_add(set, (u8)byte);
-}
-
-static u8 *class_new(struct compiler *c)
-{
-	u8 *set = c->re->classes[c->re->class_count];
-
-	memset(set, 0, REGEX_CLASS_BYTES);
-	emit(c, OP_CLASS, 0, (int)c->re->class_count++);
-	return set;
-}
-
-/* Behind the "[". A "]" that comes first is a member. */
-static void parse_class(struct compiler *c)
-{
-	u8 *set = class_new(c);
-	bool inverted = *c->at == '^', first = true;
-
-	c->at += inverted;
-	for (; !c->trouble && (*c->at != ']' || first); first = false) {
-		if (!*c->at)
-			c->trouble = "Unmatched [, [^, [:, [., or [=";
-		else if (c->at[0] == '[' && c->at[1] == ':')
-			parse_named_class(c, set);
-		else
-			parse_range(c, set);
-	}
-	c->at += !c->trouble;
-	if (inverted)
-		class_invert(set);
+	emit(c, OP_SET, 0, (int)c->re->set_count);
+	return c->re->sets[c->re->set_count++];
 }
 
 /* --- atoms --- */
@@ -196,7 +88,6 @@ static void parse_escape(struct compiler *c)
 	} edges[] = {{'<', OP_WORD_START}, {'>', OP_WORD_END}, {'b', OP_WORD_EDGE}};
 	char letter = *c->at;
 	unsigned int i;
-	u8 *set;
 
 	if (!letter) {
 		c->trouble = "Trailing backslash";
@@ -211,10 +102,7 @@ static void parse_escape(struct compiler *c)
 	if (letter >= '1' && letter <= '9') {
 		c->trouble = "Back references are not supported";
 	} else if (strchr("wWsS", letter)) {
-		set = class_new(c);
-		class_add_named(set, tolower(letter) == 'w' ? is_word : isspace);
-		if (isupper(letter))
-			class_invert(set);
+		regex_set_letter(emit_set(c), letter);
 	} else {
 		emit(c, OP_CHAR, (u8)letter, 0);
 	}
@@ -242,7 +130,7 @@ static void parse_atom(struct compiler *c, bool first)
 		emit(c, OP_ANY, 0, 0);
 	} else if (*c->at == '[') {
 		c->at++;
-		parse_class(c);
+		c->trouble = regex_set_parse(emit_set(c), &c->at);
 	} else if (*c->at == '\\') {
 		c->at++;
 		parse_escape(c);

@@ -22,12 +22,12 @@ enum regex_flags {
 
 #define REGEX_PATTERN_MAX 1024
 #define REGEX_GROUPS_MAX  32 /* inside each other */
-#define REGEX_CLASS_BYTES 32 /* a bit for each byte there is */
+#define REGEX_SET_BYTES	  32 /* a bit for each byte there is */
 
 enum regex_op {
 	OP_CHAR,       /* this byte */
 	OP_ANY,	       /* any byte */
-	OP_CLASS,      /* one of a set */
+	OP_SET,	       /* one of a set */
 	OP_LINE_START, /* the rest look, and take nothing */
 	OP_LINE_END,
 	OP_WORD_START,
@@ -43,13 +43,13 @@ enum regex_op {
 struct regex_insn {
 	u8 op;
 	u8 c;	/* OP_CHAR */
-	s16 to; /* OP_SPLIT, OP_JUMP: counted from here; OP_CLASS: which set */
+	s16 to; /* OP_SPLIT, OP_JUMP: counted from here; OP_SET: which set */
 };
 
 /* Each character makes at most two instructions; then there are those around, and OP_MATCH. */
 #define REGEX_INSNS_MAX (2 * REGEX_PATTERN_MAX + 8)
 /* The shortest set is two bytes of pattern: \w. */
-#define REGEX_CLASSES_MAX (REGEX_PATTERN_MAX / 2)
+#define REGEX_SETS_MAX (REGEX_PATTERN_MAX / 2)
 
 /* A place in the program for each path, and whether it is in the list already. */
 struct regex_paths {
@@ -61,8 +61,8 @@ struct regex {
 	unsigned int flags;
 	struct regex_insn insns[REGEX_INSNS_MAX];
 	unsigned int count;
-	u8 classes[REGEX_CLASSES_MAX][REGEX_CLASS_BYTES];
-	unsigned int class_count;
+	u8 sets[REGEX_SETS_MAX][REGEX_SET_BYTES];
+	unsigned int set_count;
 	/* What matching needs; nothing in it outlives a call. */
 	struct regex_paths paths[2];
 	u16 stack[REGEX_INSNS_MAX];
@@ -74,5 +74,12 @@ struct regex {
 __must_check const char *regex_compile(struct regex *re, const char *pattern, unsigned int flags);
 /* Whether some part of the line matches. Changes only the scratch memory in @re. */
 bool regex_match(struct regex *re, const char *line, size_t len);
+
+/* --- regex_set.c, for regex_compile() --- */
+
+/* Behind the "[" at *@at: fills @set, moves *@at behind the "]". NULL, or what is wrong. */
+__must_check const char *regex_set_parse(u8 *set, const char **at);
+/* w s: letters, digits and `_`; white space. W S: all others. */
+void regex_set_letter(u8 *set, char letter);
 
 #endif

@@ -46,7 +46,7 @@ static bool passes(enum regex_op op, const struct place *p)
 	}
 }
 
-static bool in_class(const u8 *set, int byte)
+static bool in_set(const u8 *set, int byte)
 {
 	return set[byte / 8] >> byte % 8 & 1;
 }
@@ -60,10 +60,10 @@ static bool takes(const struct regex *re, const struct regex_insn *insn, int byt
 		return true;
 	case OP_CHAR:
 		return fold ? tolower(insn->c) == tolower(byte) : insn->c == byte;
-	case OP_CLASS:
-		return in_class(re->classes[insn->to], byte) ||
-		       (fold && (in_class(re->classes[insn->to], tolower(byte)) ||
-				 in_class(re->classes[insn->to], toupper(byte))));
+	case OP_SET:
+		return in_set(re->sets[insn->to], byte) ||
+		       (fold && (in_set(re->sets[insn->to], tolower(byte)) ||
+				 in_set(re->sets[insn->to], toupper(byte))));
 	default:
 		return false;
 	}
@@ -92,7 +92,7 @@ static bool follow(struct regex *re, struct regex_paths *list, unsigned int at,
 
 		if (insn->op == OP_MATCH)
 			return true;
-		if (insn->op <= OP_CLASS)
+		if (insn->op <= OP_SET)
 			list->at[list->count++] = (u16)at;
 		else if (insn->op == OP_SPLIT || insn->op == OP_JUMP)
 			push(re, &top, (unsigned int)((int)at + insn->to));

@@ -32,3 +32,9 @@ test_kallsyms: build/tools/kallsyms
 
 HOST_TESTS += test_message
 test_message_SRC := kernel/log/message.c kernel/log/ring.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/memory.c kernel/lib/string.c
+
+HOST_TESTS += test_cpio
+test_cpio_SRC := kernel/fs/cpio.c kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_line
+test_line_SRC := kernel/shell/line.c kernel/shell/line_edit.c kernel/shell/keys.c kernel/lib/string.c kernel/lib/memory.c
