@@ -22,6 +22,7 @@ include tools/build/kernel.mk
 include tools/build/image.mk
 include tools/modpost/modpost.mk
 include tests/host/host.mk
+include modules/tests/tests.mk
 -include tests/fuzz/fuzz.mk tests/bench/bench.mk
 
 .PHONY: FORCE setup iso run debug test host-test boot-test check clean help
@@ -49,7 +50,7 @@ test: host-test boot-test ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
-boot-test: iso ## run the tests that boot the kernel
+boot-test: iso test-modules ## run the tests that boot the kernel
 	@$(PYTHON) -m pytest -q tests/boot
 
 check: | setup ## style, layers, static analysis, budgets
