@@ -6,7 +6,10 @@
 #include "lib/lib.h"
 #include "lib/format.h"
 
+#include <linux/err.h>
 #include <linux/string.h>
+
+#define FIRST_PAGE 4096 /* bytes at address 0 that are never mapped */
 
 /* Counts @n characters and keeps those that there is room for. */
 void sink_put(struct sink *out, const char *s, size_t n)
@@ -45,10 +48,18 @@ void emit_text(struct sink *out, const struct spec *spec, const char *s, size_t 
 		put_repeated(out, ' ', pad);
 }
 
+/* A small number or an error number where a pointer should be: a mistake we can survive. */
+static bool is_no_pointer(const void *p)
+{
+	return (uintptr_t)p < FIRST_PAGE || IS_ERR(p);
+}
+
 void emit_string(struct sink *out, const struct spec *spec, const char *s)
 {
 	if (!s)
 		s = "(null)";
+	else if (is_no_pointer(s))
+		s = "(efault)";
 	/* With a precision, @s need not end with a NUL. */
 	emit_text(out, spec, s, spec->precision >= 0 ? strnlen(s, spec->precision) : strlen(s));
 }

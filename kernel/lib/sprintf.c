@@ -2,7 +2,8 @@
 /*
  * sprintf.c: printf's language. Behaves as C99 says, with these differences: no floating point and
  * no %n; %p prints the address as 16 hexadecimal digits, plain, as Linux's %px does (Koan hides no
- * addresses); a conversion that does not exist is printed as it stands and takes no argument.
+ * addresses); %s prints "(null)" and "(efault)" where there cannot be a string; a conversion that
+ * does not exist is printed as it stands and takes no argument.
  *
  * A conversion goes through three small steps: read_spec() reads it into a struct spec, convert()
  * fetches its argument, and an emit_*() function of format.c writes it into the sink.

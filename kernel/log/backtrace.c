@@ -97,22 +97,44 @@ static bool read_stack(unsigned long address, unsigned long *value)
 	return true;
 }
 
+/* How a function makes its frame: push %rbp; mov %rsp,%rbp. */
+static const u8 prologue[] = {0x55, 0x48, 0x89, 0xe5};
+
+static bool is_prologue(unsigned long address)
+{
+	return !memcmp((const void *)address, prologue, sizeof(prologue));
+}
+
+/* Reads the code between the start of a function and @rip, so that must be code we can read. */
+static bool frame_is_made(unsigned long start, unsigned long rip)
+{
+	for (unsigned long p = start; p + sizeof(prologue) <= rip; p++)
+		if (is_prologue(p))
+			return true;
+	return false;
+}
+
 /*
  * A trap in a function's first instructions, or at an address that is no code at all (a call
  * through a bad pointer), comes before the function made its frame: its return address is then
- * still the word at rsp, or after `push rbp` the one above.
+ * still the word at rsp, or after `push` the one above. The compiler may put the prologue behind
+ * a first test, so it is looked for rather than counted on.
  */
 static unsigned long frameless_caller(const struct trap_frame *frame)
 {
+	bool no_code = frame->vector == TRAP_PAGE_FAULT && (frame->error_code & PF_FETCH);
 	unsigned long slot = frame->rsp, caller;
 	struct ksym_place place;
 
-	if (!sym_lookup_address(frame->rip, &place)) {
-		if (place.offset > 1)
+	if (!no_code && !sym_lookup_address(frame->rip, &place)) {
+		if (frame_is_made(place.start, frame->rip))
 			return 0;
-		slot += place.offset * sizeof(long);
+		if (place.offset && is_prologue(frame->rip - 1))
+			slot += sizeof(long);
 	}
-	return read_stack(slot, &caller) ? caller : 0;
+	if (!read_stack(slot, &caller) || sym_lookup_address(caller - 1, &place))
+		return 0;
+	return caller;
 }
 
 void backtrace_print_frame(const struct trap_frame *frame)

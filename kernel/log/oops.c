@@ -12,13 +12,6 @@
 
 #define PAGE_SIZE 4096UL
 
-/* Bits of a page fault's error code: SDM 3A, 4.7. */
-#define PF_PRESENT 0x01
-#define PF_WRITE   0x02
-#define PF_USER	   0x04
-#define PF_RSVD	   0x08
-#define PF_FETCH   0x10
-
 /* By vector: what the "...: 0000 [#1]" line calls it. */
 static const char *const oops_words[TRAP_EXCEPTIONS] = {
 	[0] = "divide error",

@@ -43,6 +43,13 @@ void console_log_end(void);
 
 /* --- oops.c --- */
 
+/* Bits of a page fault's error code: SDM 3A, 4.7. */
+#define PF_PRESENT 0x01
+#define PF_WRITE   0x02
+#define PF_USER	   0x04
+#define PF_RSVD	   0x08
+#define PF_FETCH   0x10
+
 /* Prints everything that is known about an exception. */
 void oops_report(const struct trap_frame *frame);
 

@@ -188,6 +188,8 @@ static void test_kernel_ways(void **state)
 	(void)state;
 	IS("(null)", "%s", (char *)NULL);
 	IS("(nu", "%.3s", (char *)NULL);
+	IS("(efault)", "%s", (char *)4095);
+	IS("(efault)", "%s", (char *)-22L);
 	IS("00000000deadbeef", "%p", (void *)0xdeadbeef);
 	IS("ffffffffc0000000", "%p", (void *)0xffffffffc0000000);
 	IS("0000000000000000", "%p", NULL);
