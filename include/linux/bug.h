@@ -9,7 +9,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 
-#define BUG()	    panic("BUG at %s:%d, %s()", __FILE__, __LINE__, __func__)
+#define BUG() panic("BUG at %s:%d, %s()", __FILE__, __LINE__, __func__)
 #define BUG_ON(cond)                                                                               \
 	do {                                                                                       \
 		if (unlikely(cond))                                                                \
@@ -28,6 +28,6 @@
 	})
 
 #define BUILD_BUG_ON(cond) _Static_assert(!(cond), "BUILD_BUG_ON: " #cond)
-#define static_assert	   _Static_assert
+#define static_assert _Static_assert
 
 #endif

@@ -54,9 +54,9 @@ _Static_assert(sizeof(struct kernel_symbol) == 24, "linker scripts assume rows w
 #endif
 
 /* Any module may use it. */
-#define EXPORT_SYMBOL(sym)	      __EXPORT_SYMBOL(sym, "", __DEFAULT_NS)
+#define EXPORT_SYMBOL(sym) __EXPORT_SYMBOL(sym, "", __DEFAULT_NS)
 /* Only modules with a GPL-compatible licence may. */
-#define EXPORT_SYMBOL_GPL(sym)	      __EXPORT_SYMBOL(sym, "_gpl", __DEFAULT_NS)
+#define EXPORT_SYMBOL_GPL(sym) __EXPORT_SYMBOL(sym, "_gpl", __DEFAULT_NS)
 /* Any module may today; one without a GPL-compatible licence is warned. */
 #define EXPORT_SYMBOL_GPL_FUTURE(sym) __EXPORT_SYMBOL(sym, "_gpl_future", __DEFAULT_NS)
 /* Only modules that say MODULE_IMPORT_NS(ns) may. */

@@ -25,8 +25,8 @@ typedef void (*exitcall_t)(void);
 #ifndef MODULE
 /* @level is "early" or 0 to 7; linker.ld gathers the sections in that order. */
 #define __define_initcall(fn, level)                                                               \
-	static initcall_t __PASTE(__initcall_, fn) __used                                          \
-		__section(".initcall" level ".init") = fn
+	static initcall_t __PASTE(__initcall_, fn)                                                 \
+	__used __section(".initcall" level ".init") = fn
 
 #define early_initcall(fn)    __define_initcall(fn, "early")
 #define pure_initcall(fn)     __define_initcall(fn, "0")

@@ -6,7 +6,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
-#define KSYM_NAME_LEN	512
+#define KSYM_NAME_LEN 512
 /* "name+0x1234/0x5678 [module]" */
 #define KSYM_SYMBOL_LEN (KSYM_NAME_LEN + 2 * 19 + 64)
 

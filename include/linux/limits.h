@@ -3,14 +3,14 @@
 #ifndef _LINUX_LIMITS_H
 #define _LINUX_LIMITS_H
 
-#define U8_MAX	   0xffU
-#define U16_MAX	   0xffffU
-#define U32_MAX	   0xffffffffU
-#define U64_MAX	   0xffffffffffffffffULL
-#define S32_MAX	   0x7fffffff
-#define S32_MIN	   (-S32_MAX - 1)
-#define S64_MAX	   0x7fffffffffffffffLL
-#define S64_MIN	   (-S64_MAX - 1)
+#define U8_MAX	0xffU
+#define U16_MAX 0xffffU
+#define U32_MAX 0xffffffffU
+#define U64_MAX 0xffffffffffffffffULL
+#define S32_MAX 0x7fffffff
+#define S32_MIN (-S32_MAX - 1)
+#define S64_MAX 0x7fffffffffffffffLL
+#define S64_MIN (-S64_MAX - 1)
 
 #ifndef INT_MAX
 #define SHRT_MAX   0x7fff

@@ -10,11 +10,11 @@
 #include <linux/types.h>
 #include <linux/container_of.h>
 
-#define LIST_HEAD_INIT(name)			    \
-	{                                           \
-		&(name), &(name)                    \
+#define LIST_HEAD_INIT(name)                                                                       \
+	{                                                                                          \
+		&(name), &(name)                                                                   \
 	}
-#define LIST_HEAD(name)				    struct list_head name = LIST_HEAD_INIT(name)
+#define LIST_HEAD(name) struct list_head name = LIST_HEAD_INIT(name)
 
 static inline void INIT_LIST_HEAD(struct list_head *head)
 {
@@ -66,22 +66,19 @@ static inline int list_empty(const struct list_head *head)
 #define list_last_entry(ptr, type, member)  list_entry((ptr)->prev, type, member)
 #define list_next_entry(pos, member)	    list_entry((pos)->member.next, __typeof__(*(pos)), member)
 
-#define list_for_each(pos, head)            \
-	for (pos = (head)->next; pos != (head); pos = pos->next)
+#define list_for_each(pos, head)	    for (pos = (head)->next; pos != (head); pos = pos->next)
 
-#define list_for_each_safe(pos, n, head)    \
+#define list_for_each_safe(pos, n, head)                                                           \
 	for (pos = (head)->next, n = pos->next; pos != (head); pos = n, n = pos->next)
 
-#define list_for_each_entry(pos, head, member)                                   \
-	for (pos = list_first_entry(head, __typeof__(*pos), member);             \
-	     &pos->member != (head);                                             \
+#define list_for_each_entry(pos, head, member)                                                     \
+	for (pos = list_first_entry(head, __typeof__(*pos), member); &pos->member != (head);       \
 	     pos = list_next_entry(pos, member))
 
 /* As above, but @pos may be taken out or freed inside the loop. */
-#define list_for_each_entry_safe(pos, n, head, member)                           \
-	for (pos = list_first_entry(head, __typeof__(*pos), member),             \
-	    n = list_next_entry(pos, member);                                    \
-	     &pos->member != (head);                                             \
-	     pos = n, n = list_next_entry(n, member))
+#define list_for_each_entry_safe(pos, n, head, member)                                             \
+	for (pos = list_first_entry(head, __typeof__(*pos), member),                               \
+	    n = list_next_entry(pos, member);                                                      \
+	     &pos->member != (head); pos = n, n = list_next_entry(n, member))
 
 #endif

@@ -20,15 +20,15 @@
 #define MODULE_NAME_LEN (64 - sizeof(unsigned long))
 
 /* Tags of .modinfo. */
-#define MODULE_INFO(tag, info)	  __MODULE_INFO(tag, tag, info)
-#define MODULE_LICENSE(l)	  MODULE_INFO(license, l)
-#define MODULE_AUTHOR(a)	  MODULE_INFO(author, a)
-#define MODULE_DESCRIPTION(d)	  MODULE_INFO(description, d)
-#define MODULE_VERSION(v)	  MODULE_INFO(version, v)
-#define MODULE_ALIAS(a)		  MODULE_INFO(alias, a)
-#define MODULE_SOFTDEP(d)	  MODULE_INFO(softdep, d)
-#define MODULE_FIRMWARE(f)	  MODULE_INFO(firmware, f)
-#define MODULE_IMPORT_NS(ns)	  MODULE_INFO(import_ns, __stringify(ns))
+#define MODULE_INFO(tag, info) __MODULE_INFO(tag, tag, info)
+#define MODULE_LICENSE(l)      MODULE_INFO(license, l)
+#define MODULE_AUTHOR(a)       MODULE_INFO(author, a)
+#define MODULE_DESCRIPTION(d)  MODULE_INFO(description, d)
+#define MODULE_VERSION(v)      MODULE_INFO(version, v)
+#define MODULE_ALIAS(a)	       MODULE_INFO(alias, a)
+#define MODULE_SOFTDEP(d)      MODULE_INFO(softdep, d)
+#define MODULE_FIRMWARE(f)     MODULE_INFO(firmware, f)
+#define MODULE_IMPORT_NS(ns)   MODULE_INFO(import_ns, __stringify(ns))
 
 #ifdef MODULE
 /* GCC wants an alias to carry its target's attributes; clang does not know the word. */
@@ -58,7 +58,8 @@
 #else
 #define module_init(fn) device_initcall(fn);
 #define module_exit(fn)                                                                            \
-	static exitcall_t __PASTE(__exitcall_, fn) __used __section(".exitcall.exit") = fn;
+	static exitcall_t __PASTE(__exitcall_, fn)                                                 \
+	__used __section(".exitcall.exit") = fn;
 #endif
 
 int init_module(void);

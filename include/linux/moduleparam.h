@@ -23,8 +23,8 @@
 
 /* One `tag=value` of .modinfo; `modinfo` and the loader read them. */
 #define __MODULE_INFO(tag, unique, info)                                                           \
-	static const char __UNIQUE_ID(unique)[] __used __section(".modinfo")                       \
-		__aligned(1) = __MODULE_INFO_PREFIX __stringify(tag) "=" info
+	static const char __UNIQUE_ID(unique)[] __used __section(".modinfo") __aligned(1) =        \
+		__MODULE_INFO_PREFIX __stringify(tag) "=" info
 
 struct kernel_param;
 struct module;
@@ -72,7 +72,7 @@ struct kernel_param {
 _Static_assert(sizeof(struct kernel_param) == 40, "rows of __param follow each other without gaps");
 
 #define __MODULE_PARM_TYPE(name, _type) __MODULE_INFO(parmtype, name##type, #name ":" _type)
-#define MODULE_PARM_DESC(name, desc)   __MODULE_INFO(parm, name, #name ":" desc)
+#define MODULE_PARM_DESC(name, desc)	__MODULE_INFO(parm, name, #name ":" desc)
 
 #define __module_param_call(prefix, name, ops, argument, perm)                                     \
 	static const char __param_str_##name[] = prefix #name;                                     \

@@ -15,9 +15,9 @@ struct notifier_block {
 	int priority;
 };
 
-#define NOTIFY_DONE	 0x0000 /* not interested */
-#define NOTIFY_OK	 0x0001 /* seen */
-#define NOTIFY_STOP_MASK 0x8000 /* ask no one else */
+#define NOTIFY_DONE	 0x0000			     /* not interested */
+#define NOTIFY_OK	 0x0001			     /* seen */
+#define NOTIFY_STOP_MASK 0x8000			     /* ask no one else */
 #define NOTIFY_BAD	 (NOTIFY_STOP_MASK | 0x0002) /* a veto */
 #define NOTIFY_STOP	 (NOTIFY_OK | NOTIFY_STOP_MASK)
 
