@@ -16,11 +16,9 @@ static void report_undefined(const struct options *opt, const struct module *mod
 {
 	const char *nearest;
 
-	if (++undefined_count > UNDEFINED_SHOWN) {
-		if (!opt->warn_undefined && !errors_reported())
-			error("too many undefined symbols");
+	/* The first of them already made it an error. */
+	if (++undefined_count > UNDEFINED_SHOWN)
 		return;
-	}
 	complain(opt->warn_undefined, "\"%s\" [%s.ko] undefined!", name, mod->path);
 	nearest = export_nearest(name);
 	if (nearest)
@@ -72,8 +70,10 @@ void check_module(const struct options *opt, struct module *mod)
 	}
 }
 
-void check_finish(void)
+void check_finish(const struct options *opt)
 {
+	if (undefined_count && opt->external)
+		hint("what another module exports: KBUILD_EXTRA_SYMBOLS=/its/folder/Module.symvers");
 	if (undefined_count > UNDEFINED_SHOWN)
 		warn("suppressed %u unresolved symbol warnings because there were too many)",
 		     undefined_count - UNDEFINED_SHOWN);

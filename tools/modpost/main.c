@@ -108,7 +108,7 @@ static void check_all(void)
 	STAILQ_FOREACH(mod, &modules, next)
 	if (!mod->from_dump && !mod->is_kernel)
 		check_module(&opt, mod);
-	check_finish();
+	check_finish(&opt);
 }
 
 static void write_all(void)

@@ -100,9 +100,9 @@ void read_module(const struct options *opt, const char *path);
 void read_kernel(const struct options *opt, const char *path);
 void read_symvers(const struct options *opt, const char *path);
 
-/* check.c: a module against all others; fills in depends. */
+/* check.c: a module against all others; fills in depends. Then, once, what concerns all. */
 void check_module(const struct options *opt, struct module *mod);
-void check_finish(void);
+void check_finish(const struct options *opt);
 
 /* licence.c */
 bool licence_is_gpl_compatible(const char *licence);

@@ -113,16 +113,30 @@ static void take_export(struct reading *r, const struct symbol *row)
 	}
 	if (!target || target->section == SHN_UNDEF) {
 		error("\"%s\" [%s.ko] was exported without definition", name, r->mod->path);
+		hint("is it misspelt, or static and not used?");
 		return;
 	}
 	check_lifetime(r, target);
 	export_add(r->opt, r->mod, name, namespace_of(r, name), kind, 0);
 }
 
+/* Whether this object exports @name, rightly or not. */
+static bool has_row(const struct reading *r, const char *name)
+{
+	char *label = xasprintf(KSYMTAB "%s", name);
+	bool has = map_get(&r->by_name, label);
+
+	free(label);
+	return has;
+}
+
 static void take_undefined(struct reading *r, const struct symbol *sym)
 {
 	/* Its own record comes with .mod.c. The other one belongs to the linker. */
 	if (!strcmp(sym->name, "__this_module") || !strcmp(sym->name, "_GLOBAL_OFFSET_TABLE_"))
+		return;
+	/* take_export() complains. */
+	if (has_row(r, sym->name))
 		return;
 	name_add(&r->mod->undefined, sym->name, GELF_ST_BIND(sym->elf.st_info) == STB_WEAK);
 }
