@@ -127,11 +127,15 @@ static bool token_in_command(enum token_type type)
 
 static int unexpected(const struct token *token, char error[PARSE_ERROR_MAX])
 {
+	/* Shells read the number before a redirection as a token of its own. */
+	bool numbered = token->type != TOKEN_WORD && isdigit(*token->start);
+	size_t len = numbered ? 1 : min_t(size_t, token->len, PARSE_ERROR_MAX / 2);
+
 	if (token->type == TOKEN_END)
 		strscpy(error, "syntax error: unexpected end of file", PARSE_ERROR_MAX);
 	else
 		snprintf(error, PARSE_ERROR_MAX, "syntax error near unexpected token `%.*s'",
-			 (int)min_t(size_t, token->len, PARSE_ERROR_MAX / 2), token->start);
+			 (int)len, token->start);
 	return -EINVAL;
 }
 

@@ -38,3 +38,20 @@ test_cpio_SRC := kernel/fs/cpio.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_line
 test_line_SRC := kernel/shell/line.c kernel/shell/line_edit.c kernel/shell/keys.c kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_parse
+test_parse_SRC := kernel/shell/parse.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_regex
+test_regex_SRC := kernel/shell/regex.c kernel/shell/regex_set.c kernel/shell/regex_match.c \
+	kernel/shell/glob_match.c kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_columns
+test_columns_SRC := kernel/shell/columns.c kernel/shell/numeric.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
+
+# The loader's pure phases.
+module_pure := $(addprefix kernel/module/,elf.c elf_tables.c info.c layout.c relocate.c) \
+	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_elf
+test_elf_SRC := $(module_pure)
