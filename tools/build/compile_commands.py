@@ -29,16 +29,18 @@ def entry(path):
 
 
 def main():
-    """Reads all of build/."""
+    """Reads all of build/; an OUT that would stay the same is not touched."""
     entries = []
     for folder, _, files in os.walk("build"):
         for name in files:
             if name.startswith(".") and name.endswith(".o.cmd"):
                 entries.append(entry(os.path.join(folder, name)))
     found = sorted((e for e in entries if e), key=lambda e: (e["file"], e["command"]))
-    with open(sys.argv[1], "w", encoding="utf-8") as out:
-        json.dump(found, out, indent=1)
-        out.write("\n")
+    text = json.dumps(found, indent=1) + "\n"
+    path = sys.argv[1]
+    if not os.path.exists(path) or open(path, encoding="utf-8").read() != text:
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
 
 
 main()

@@ -37,5 +37,5 @@ build/koan.iso: tools/build/make-iso.sh $(addprefix $(iso-tree)/,koan.elf initrd
 
 # --- for editors ---
 
-compile_commands.json: tools/build/compile_commands.py $(kernel-objs) | modules
-	@$(PYTHON) $< $@
+compile_commands.json: modules FORCE
+	@$(PYTHON) -I -S tools/build/compile_commands.py $@

@@ -63,12 +63,12 @@ def _parser():
 
 
 def _typed_lines(options):
-    for text in options.commands:
-        yield from text.encode("utf-8", "surrogateescape").split(b"\n")
+    text = "\n".join(options.commands)
+    return text.encode("utf-8", "surrogateescape").split(b"\n")
 
 
 def _piped_lines(session):
-    for line in sys.stdin.buffer:
+    for line in sys.stdin.buffer if sys.stdin else ():
         session.extend()  # how long the line took to come is not the guest's doing
         yield line.rstrip(b"\r\n")
     session.extend()
@@ -81,7 +81,7 @@ def _start(options, folder):
     args = command_line(iso, options.memory, options.uefi, options.gui, options.qemu_arg)
     if options.command == "debug":
         return interactive.run(args + interactive.debug_arguments(say), folder, say)
-    if options.command == "run" and sys.stdin.isatty():
+    if options.command == "run" and sys.stdin and sys.stdin.isatty():
         return interactive.run(args, folder, say)
     with Machine(args) as machine:
         session = Session(machine, sys.stdout.buffer, say, options.timeout or None)

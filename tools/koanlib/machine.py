@@ -125,12 +125,9 @@ class Machine:
         self.spoke = self.spoke or bool(data)
         return data
 
-    def wait(self, seconds=None):
-        """How the machine ended; None when it still runs after `seconds`."""
-        try:
-            return End(self._qemu.wait(seconds), self.spoke)
-        except subprocess.TimeoutExpired:
-            return None
+    def wait(self):
+        """How the machine ended; to be asked when read() has told that it did."""
+        return End(self._qemu.wait(), self.spoke)
 
     def stderr(self):
         """What QEMU itself had to say."""

@@ -12,9 +12,9 @@ import time
 from .errors import EXIT_MACHINE, EXIT_PANIC, EXIT_TIMEOUT, TimeOut
 from .terminal import Cleaner
 
-PROMPT = re.compile(rb"koan[#$] \Z")
+ANY_PROMPT = re.compile(rb"koan[#$] ")
+PROMPT = re.compile(ANY_PROMPT.pattern + rb"\Z")  # nothing has come after it
 FIRST_MESSAGE = re.compile(rb"^\[ +0\.\d{6}\] ", re.MULTILINE)  # before it, firmware speaks
-POWER_OFF_SECONDS = 5
 TAIL_LINES = 12
 
 
@@ -48,7 +48,10 @@ class Session:
     # --- the whole ---
 
     def run(self, commands):
-        """Types each of `commands`, an iterable of bytes; returns the exit status."""
+        """Types each of `commands`, bytes, which may come as they are typed elsewhere.
+
+        Returns the exit status.
+        """
         todo = iter(commands)
         try:
             self._wait_for_prompt()
@@ -57,7 +60,7 @@ class Session:
                 self._wait_for_prompt()
             return self._finish()
         except Ended:
-            return self._explain_end(list(todo))
+            return self._explain_end(list(todo) if isinstance(commands, list) else [])
         except TimeOut as err:
             self._explain_time_out(err)
             return EXIT_TIMEOUT
@@ -113,27 +116,30 @@ class Session:
         self._waiting_for = "the last command's status"
         while not answer.search(self._held):
             self._read()
-        status = int(answer.search(self._held).group(1))
-        # What stands before the prompt at which the question was echoed is the last output.
-        asked = re.search(rb"koan[#$] " + re.escape(question), self._held)
-        self._print(self._held[:asked.start()] if asked else b"")
-        end = self._machine.wait(POWER_OFF_SECONDS)
-        if end is not None and not end.powered_off:
-            self._read_rest()
-            self._print(self._held[answer.search(self._held).end():].lstrip(b"\n"))
+        found = answer.search(self._held)
+        # The last prompt before the answer is the one at which it was asked for.
+        asked = list(ANY_PROMPT.finditer(self._held, 0, found.start()))[-1]
+        self._print(self._held[:asked.start()])
+        self._held = self._held[found.end():]
+        return self._power_off(int(found.group(1)))
+
+    def _power_off(self, status):
+        """Waits for the end; a user who may not power off gets a prompt instead."""
+        self._waiting_for = "the machine to power off"
+        try:
+            while not PROMPT.search(self._held):
+                self._read()
+            return status
+        except Ended:
+            end = self._machine.wait()
+            if end.powered_off:
+                return status
+            self._print(self._held)
             self._say(f"at power-off: {end.describe()}")
             return end.status
-        return status
-
-    def _read_rest(self):
-        try:
-            while True:
-                self._read()
-        except (Ended, TimeOut):
-            pass
 
     def _explain_end(self, todo):
-        end = self._machine.wait(POWER_OFF_SECONDS)
+        end = self._machine.wait()
         if not self._booted:
             start = FIRST_MESSAGE.search(self._held)
             self._held = self._held[start.start() if start else 0:]
