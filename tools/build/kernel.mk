@@ -78,12 +78,15 @@ link-inputs := linker.ld $(kernel-objs) build/kernel.objs
 
 link = $(LD) $(KERNEL_LDFLAGS) -T linker.ld -o $@ $(kernel-objs) $(filter build/link/%.o,$^)
 
+# What boot/ runs at physical addresses is free memory again before anybody can ask for its names.
+kernel-symbols = $(NM) $(1) | grep '^ffffffff'
+
 build/link/empty.S: $(kallsyms)
 	@mkdir -p $(@D)
 	@$(kallsyms) --empty >$@
 
 build/link/%.S: build/link/%.elf $(kallsyms)
-	$(call run,KSYMS,$@,$(NM) $< | $(kallsyms) >$@)
+	$(call run,KSYMS,$@,$(call kernel-symbols,$<) | $(kallsyms) >$@)
 
 build/link/%.o: build/link/%.S
 	$(call run,AS,$<,$(CC) -c -o $@ $<)
@@ -96,13 +99,13 @@ build/link/stage2.elf: build/link/stage1.o $(link-inputs)
 
 build/koan.elf: build/link/stage2.o $(link-inputs)
 	$(call run,LD,$@,$(link) -Map build/koan.map)
-	@$(NM) $@ | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
+	@$(call kernel-symbols,$@) | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
 		echo 'koan.elf: its symbols are not those of its symbol table: the table changed size' \
 			'between build/link/stage2.elf and koan.elf (see linker.ld, tools/kallsyms)' >&2; exit 1; }
 
 # One line for each symbol of the table, as /proc/kallsyms shows them.
 build/System.map: build/koan.elf $(kallsyms)
-	$(call run,MAP,$@,$(NM) $< | $(kallsyms) --map >$@)
+	$(call run,MAP,$@,$(call kernel-symbols,$<) | $(kallsyms) --map >$@)
 
 .PRECIOUS: build/link/%.S build/link/%.o
 .DELETE_ON_ERROR:
