@@ -65,7 +65,7 @@ static void terminal_write(const char *s, size_t len)
 static void complete(const char *line, struct completion *found)
 {
 	if (strcmp(line, "in") == 0 || strcmp(line, "ins") == 0) {
-		strcpy(found->insert, "insmod " + strlen(line));
+		strcpy(found->insert, &"insmod "[strlen(line)]);
 		found->matches = 1;
 	} else if (strcmp(line, "ec") == 0) {
 		found->matches = 3;
