@@ -23,9 +23,10 @@ include tools/build/image.mk
 include tools/modpost/modpost.mk
 include tests/host/host.mk
 include modules/tests/tests.mk
--include tests/fuzz/fuzz.mk tests/bench/bench.mk
+include tests/fuzz/fuzz.mk
+-include tests/bench/bench.mk
 
-.PHONY: FORCE setup iso run debug test host-test boot-test check clean help
+.PHONY: FORCE setup iso run debug test host-test boot-test fuzz check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) $(if $(filter 1,$(GUI)),gui) \
@@ -46,12 +47,14 @@ run: iso ## boot it in QEMU, console on this terminal (Ctrl-A X quits); takes co
 debug: iso ## boot it paused, for gdb; says what to type
 	@tools/koan debug $(launch-options)
 
-test: host-test boot-test ## run every test
+test: host-test fuzz-short boot-test ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
-boot-test: iso test-modules ## run the tests that boot the kernel
-	@$(PYTHON) -m pytest -q tests/boot
+boot-test: iso test-modules ## run the tests that boot the kernel or build modules
+	@$(PYTHON) -m pytest -q tests
+
+fuzz: fuzz-long ## give random input to every parser, for FUZZ_SECONDS=60 each
 
 check: | setup ## style, layers, static analysis, budgets
 	@tools/check/check

@@ -29,10 +29,12 @@ KBUILD_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -mcmodel=ker
 	-fno-omit-frame-pointer -fno-optimize-sibling-calls -fno-asynchronous-unwind-tables \
 	-fcf-protection=none -fno-strict-aliasing
 
-# What `make V=1` changes, as in kbuild: commands instead of short lines.
-# $(call run,WORD,FILE,COMMAND) runs COMMAND under the line "  WORD    FILE".
+# $(call run,WORD,FILE,COMMAND) runs COMMAND and shows the line "  WORD    FILE", as kbuild does;
+# with V=1 it shows the command instead, with make -s nothing.
 ifeq ($(V),1)
 run = $(3)
+else ifneq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
+run = @$(3)
 else
 run = @printf '  %-7s %s\n' '$(1)' '$(2)'; $(3)
 endif

@@ -22,13 +22,13 @@ def check_files(paths):
     for path in paths:
         name = os.path.basename(path)
         try:
-            mode = os.stat(path).st_mode
+            # Opening something else, a pipe for example, may wait for ever.
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                raise Refusal(f"{path}: not a regular file")
             with open(path, "rb"):
                 pass
         except OSError as err:
             raise Refusal(f"{path}: {err.strerror}") from err
-        if not stat.S_ISREG(mode):
-            raise Refusal(f"{path}: not a regular file")
         if name in seen:
             raise Refusal(f"{seen[name]} and {path} would both be /root/{name}: rename one")
         seen[name] = path
