@@ -13,9 +13,9 @@
 #include <linux/bsearch.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include "lib/lib.h"
-#include "mm/mm.h"
 
 #define EXPORTS_STATIC 256 /* a power of two, as all sizes of the index */
 
@@ -194,7 +194,7 @@ static void index_move(struct export_entry **new, unsigned int new_count)
 		}
 	}
 	if (old != static_buckets)
-		kvfree(old);
+		kfree(old);
 }
 
 /* One bucket or more for each entry. Without memory the index stays as it is: slower, but right. */
@@ -208,7 +208,7 @@ static void index_fit(void)
 	if (count == bucket_count)
 		return;
 	if (count > EXPORTS_STATIC)
-		new = kvmalloc(count * sizeof(*new));
+		new = kcalloc(count, sizeof(*new), GFP_KERNEL);
 	if (new)
 		index_move(new, count);
 }
@@ -255,7 +255,7 @@ int exports_publish(struct load *ld)
 
 	if (count == 0)
 		return 0;
-	mod->priv->exports = kvmalloc(count * sizeof(*mod->priv->exports));
+	mod->priv->exports = kcalloc(count, sizeof(*mod->priv->exports), GFP_KERNEL);
 	if (!mod->priv->exports)
 		return load_fail(ld, ENOMEM, "no memory to index %u exports", count);
 	entry_count += count;
@@ -276,7 +276,7 @@ void exports_withdraw(struct module *mod)
 		index_remove(priv->exports + --priv->exports_shown);
 	entry_count -= priv->exports_counted;
 	priv->exports_counted = 0;
-	kvfree(priv->exports);
+	kfree(priv->exports);
 	priv->exports = NULL;
 	index_fit();
 }

@@ -12,10 +12,10 @@
 #include <linux/bsearch.h>
 #include <linux/ctype.h>
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/vermagic.h>
-#include "mm/mm.h"
 
 /* One string of .modinfo, taken apart. */
 struct modinfo_entry {
@@ -157,7 +157,7 @@ static int gather_namespaces(struct load *ld)
 		n += tag_is(&entry, "import_ns");
 	if (n == 0)
 		return 0;
-	ld->info.namespaces = kvmalloc(n * sizeof(char *));
+	ld->info.namespaces = kcalloc(n, sizeof(char *), GFP_KERNEL);
 	if (!ld->info.namespaces)
 		return load_fail(ld, ENOMEM, "no memory for %u imported namespaces", n);
 	for (at = begin; modinfo_next(&at, end, &entry);)

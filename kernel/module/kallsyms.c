@@ -11,7 +11,6 @@
 #include <linux/bsearch.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "mm/mm.h"
 
 /* .modinfo is read, never pointed at: Linux does not even load it. */
 static bool is_shown(const struct load *ld, unsigned int i)
@@ -77,10 +76,10 @@ static bool allocate(struct load *ld, unsigned int count)
 	ld->mod->kallsyms = kallsyms;
 	if (!kallsyms)
 		return false;
-	kallsyms->syms = kvmalloc((count + 1) * sizeof(*kallsyms->syms));
-	kallsyms->names = kvmalloc(ld->elf.strings_size);
-	kallsyms->table.by_address = kvmalloc((count + 1) * sizeof(u32));
-	kallsyms->table.by_name = kvmalloc((count + 1) * sizeof(u32));
+	kallsyms->syms = kcalloc(count, sizeof(*kallsyms->syms), GFP_KERNEL);
+	kallsyms->names = kmalloc(ld->elf.strings_size, GFP_KERNEL);
+	kallsyms->table.by_address = kcalloc(count, sizeof(u32), GFP_KERNEL);
+	kallsyms->table.by_name = kcalloc(count, sizeof(u32), GFP_KERNEL);
 	return kallsyms->syms && kallsyms->names && kallsyms->table.by_address &&
 	       kallsyms->table.by_name;
 }
@@ -152,10 +151,10 @@ void kallsyms_free(struct module *mod)
 	if (!kallsyms)
 		return;
 	hide(mod);
-	kvfree(kallsyms->syms);
-	kvfree(kallsyms->names);
-	kvfree(kallsyms->table.by_address);
-	kvfree(kallsyms->table.by_name);
+	kfree(kallsyms->syms);
+	kfree(kallsyms->names);
+	kfree(kallsyms->table.by_address);
+	kfree(kallsyms->table.by_name);
 	kfree(kallsyms);
 	mod->kallsyms = NULL;
 }

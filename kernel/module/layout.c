@@ -12,8 +12,8 @@
 
 #include <linux/kernel.h>
 #include <linux/overflow.h>
+#include <linux/slab.h>
 #include <linux/string.h>
-#include "mm/mm.h"
 
 const char *mem_kind_name(enum mod_mem_type kind)
 {
@@ -89,18 +89,16 @@ static int plan_section(struct load *ld, unsigned int i)
 
 int layout_plan(struct load *ld)
 {
-	size_t bytes = ld->elf.header->e_shnum * sizeof(*ld->plan);
 	unsigned int i;
 	int err;
 
 	err = refuse_write_and_execute(ld);
 	if (err)
 		return err;
-	ld->plan = kvmalloc(bytes);
+	ld->plan = kcalloc(ld->elf.header->e_shnum, sizeof(*ld->plan), GFP_KERNEL);
 	if (!ld->plan)
 		return load_fail(ld, ENOMEM, "no memory to plan %u sections",
 				 ld->elf.header->e_shnum);
-	memset(ld->plan, 0, bytes);
 	for (i = 0; i < ld->elf.header->e_shnum; i++) {
 		err = plan_section(ld, i);
 		if (err)

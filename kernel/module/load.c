@@ -10,7 +10,6 @@
 
 #include <linux/slab.h>
 #include "log/log.h"
-#include "mm/mm.h"
 
 /* The point up to which nobody outside can see the module. */
 static int load_link(struct load *ld)
@@ -72,9 +71,9 @@ static void load_release(struct load *ld)
 {
 	if (!ld->mod)
 		place_free(ld->mem);
-	kvfree(ld->info.namespaces);
-	kvfree(ld->plan);
-	kvfree(ld->values);
+	kfree(ld->info.namespaces);
+	kfree(ld->plan);
+	kfree(ld->values);
 }
 
 static void module_fail(struct module *mod)

@@ -11,8 +11,8 @@
 #include "module/load.h"
 
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/string.h>
-#include "mm/mm.h"
 
 /*
  * A proprietary module's symbols make their user proprietary too, and such a user has no business
@@ -117,15 +117,13 @@ static int resolve_one(struct load *ld, unsigned int i)
 
 int resolve_symbols(struct load *ld)
 {
-	size_t bytes = ld->elf.symbol_count * sizeof(*ld->values);
 	unsigned int i;
 	int err, last = 0;
 
-	ld->values = kvmalloc(bytes);
+	ld->values = kcalloc(ld->elf.symbol_count, sizeof(*ld->values), GFP_KERNEL);
 	if (!ld->values)
 		return load_fail(ld, ENOMEM, "no memory for the addresses of %u symbols",
 				 ld->elf.symbol_count);
-	memset(ld->values, 0, bytes);
 	/* The first symbol of every table is the empty one. */
 	for (i = 1; i < ld->elf.symbol_count; i++) {
 		err = resolve_one(ld, i);

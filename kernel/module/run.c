@@ -9,7 +9,6 @@
 #include "module/load.h"
 
 #include <linux/kallsyms.h>
-#include <linux/slab.h>
 #include "cpu/cpu.h"
 
 static bool interrupts_are_on(void)

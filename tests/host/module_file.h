@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * module_file.h: module files made by hand, for the tests of the loader's pure phases, and the few
+ * functions of the kernel that those phases call: printk() remembers, kmalloc() is the C library's.
+ *
+ * A file is exactly as long as its block on the heap, so the sanitizers see every byte too far.
+ */
+#ifndef TESTS_HOST_MODULE_FILE_H
+#define TESTS_HOST_MODULE_FILE_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "module/load.h"
+
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/vermagic.h>
+
+/* --- what the kernel would provide --- */
+
+static char logged[65536]; /* all messages since forget_log(), without their levels */
+
+static __maybe_unused void forget_log(void)
+{
+	logged[0] = '\0';
+}
+
+int printk(const char *fmt, ...)
+{
+	size_t used = strlen(logged);
+	va_list args;
+	int len;
+
+	if (fmt[0] == KERN_SOH_ASCII)
+		fmt += 2;
+	va_start(args, fmt);
+	len = vsnprintf(logged + used, sizeof(logged) - used, fmt, args);
+	va_end(args);
+	return len;
+}
+
+/* kcalloc() calls it with __GFP_ZERO. */
+void *kmalloc(size_t size, gfp_t flags)
+{
+	(void)flags;
+	return calloc(1, size);
+}
+
+void kfree(const void *p)
+{
+	free((void *)p);
+}
+
+/* --- files --- */
+
+#define FILE_SECTIONS 24
+
+/* One section; offset and name are filled in by make_file(). */
+struct section_spec {
+	const char *name;
+	u32 type;
+	u64 flags;
+	u64 align;
+	u64 size;
+	const void *data; /* NULL: zeroes */
+	u32 link, info;
+	u64 entsize;
+};
+
+struct module_file {
+	u8 *bytes; /* heap */
+	size_t len;
+	Elf64_Ehdr *header;
+	Elf64_Shdr *sections;
+};
+
+static __maybe_unused void *file_data(const struct module_file *file, unsigned int section)
+{
+	return file->bytes + file->sections[section].sh_offset;
+}
+
+/* Section 0 and the last one, which holds the names, are added. Headers come last in the file. */
+static __maybe_unused struct module_file make_file(const struct section_spec *specs,
+						   unsigned int count)
+{
+	static char names[8192];
+	Elf64_Shdr headers[FILE_SECTIONS] = {{0}};
+	struct module_file file;
+	size_t at = sizeof(Elf64_Ehdr), names_len = 1;
+	unsigned int i;
+
+	assert_true(count + 2 <= FILE_SECTIONS);
+	memset(names, 0, sizeof(names));
+	for (i = 1; i <= count + 1; i++) {
+		const struct section_spec *s = specs + i - 1;
+		const char *name = i <= count ? s->name : ".shstrtab";
+
+		headers[i].sh_name = names_len;
+		names_len += snprintf(names + names_len, sizeof(names) - names_len, "%s", name) + 1;
+		headers[i].sh_offset = at;
+		if (i > count) {
+			headers[i].sh_type = SHT_STRTAB;
+			headers[i].sh_size = names_len;
+			headers[i].sh_addralign = 1;
+		} else {
+			headers[i].sh_type = s->type;
+			headers[i].sh_flags = s->flags;
+			headers[i].sh_size = s->size;
+			headers[i].sh_addralign = s->align;
+			headers[i].sh_link = s->link;
+			headers[i].sh_info = s->info;
+			headers[i].sh_entsize = s->entsize;
+		}
+		if (headers[i].sh_type != SHT_NOBITS)
+			at += headers[i].sh_size;
+	}
+	file.len = at + (count + 2) * sizeof(Elf64_Shdr);
+	file.bytes = calloc(1, file.len);
+	file.header = (Elf64_Ehdr *)file.bytes;
+	file.sections = (Elf64_Shdr *)(file.bytes + at);
+	memcpy(file.header->e_ident, ELFMAG, SELFMAG);
+	file.header->e_ident[EI_CLASS] = ELFCLASS64;
+	file.header->e_ident[EI_DATA] = ELFDATA2LSB;
+	file.header->e_type = ET_REL;
+	file.header->e_machine = EM_X86_64;
+	file.header->e_shentsize = sizeof(Elf64_Shdr);
+	file.header->e_shoff = at;
+	file.header->e_shnum = count + 2;
+	file.header->e_shstrndx = count + 1;
+	memcpy(file.sections, headers, (count + 2) * sizeof(Elf64_Shdr));
+	for (i = 1; i <= count; i++)
+		if (specs[i - 1].data && specs[i - 1].type != SHT_NOBITS)
+			memcpy(file_data(&file, i), specs[i - 1].data, specs[i - 1].size);
+	memcpy(file_data(&file, count + 1), names, names_len);
+	return file;
+}
+
+static __maybe_unused void free_file(struct module_file *file)
+{
+	free(file->bytes);
+}
+
+/* --- a good module --- */
+
+enum good_section {
+	TEXT = 1,
+	RELA_TEXT,
+	DATA,
+	BSS,
+	MODINFO,
+	SELF,
+	SYMTAB,
+	STRTAB,
+	INIT_TEXT,
+	RODATA,
+	KSYMTAB,
+	DEBUG,
+	RELA_DEBUG,
+	NAMES,
+	GOOD_SECTIONS,
+};
+
+enum good_symbol { SYM_NONE, SYM_SECTION, SYM_DATA, SYM_OUTSIDE, SYM_FIXED, GOOD_SYMBOLS };
+
+static const char good_strings[] = "\0data_symbol\0outside\0fixed";
+#define GOOD_MODINFO                                                                               \
+	"license=GPL\0name=good\0\0\0depends=\0vermagic=" VERMAGIC_STRING "\0import_ns=B\0"        \
+	"import_ns=A"
+
+static const Elf64_Sym good_symbols[GOOD_SYMBOLS] = {
+	[SYM_SECTION] = {.st_info = 3, .st_shndx = TEXT},
+	[SYM_DATA] = {.st_name = 1, .st_info = 0x11, .st_shndx = DATA, .st_value = 8},
+	[SYM_OUTSIDE] = {.st_name = 13, .st_info = 0x10, .st_shndx = SHN_UNDEF},
+	[SYM_FIXED] = {.st_name = 21, .st_info = 0x10, .st_shndx = SHN_ABS, .st_value = 0x1234},
+};
+
+#define RELA_INFO(symbol, type) ((u64)(symbol) << 32 | (type))
+
+static const Elf64_Rela good_relas[] = {
+	{0, RELA_INFO(SYM_OUTSIDE, R_X86_64_PLT32), -4},
+	{8, RELA_INFO(SYM_DATA, R_X86_64_64), 4},
+	{28, RELA_INFO(SYM_DATA, R_X86_64_32S), 0},
+};
+
+static __maybe_unused struct module_file good_file(void)
+{
+	struct module mod = {.name = "good"};
+	const u64 ax = SHF_ALLOC | SHF_EXECINSTR, wa = SHF_ALLOC | SHF_WRITE;
+	const struct section_spec specs[] = {
+		{".text", SHT_PROGBITS, ax, 16, 32, NULL, 0, 0, 0},
+		{".rela.text", SHT_RELA, 0, 8, sizeof(good_relas), good_relas, SYMTAB, TEXT,
+		 sizeof(Elf64_Rela)},
+		{".data", SHT_PROGBITS, wa, 8, 16, NULL, 0, 0, 0},
+		{".bss", SHT_NOBITS, wa, 32, 100, NULL, 0, 0, 0},
+		{".modinfo", SHT_PROGBITS, SHF_ALLOC, 1, sizeof(GOOD_MODINFO), GOOD_MODINFO, 0, 0,
+		 0},
+		{".gnu.linkonce.this_module", SHT_PROGBITS, wa, 64, sizeof(mod), &mod, 0, 0, 0},
+		{".symtab", SHT_SYMTAB, 0, 8, sizeof(good_symbols), good_symbols, STRTAB, 0,
+		 sizeof(Elf64_Sym)},
+		{".strtab", SHT_STRTAB, 0, 1, sizeof(good_strings), good_strings, 0, 0, 0},
+		{".init.text", SHT_PROGBITS, ax, 16, 10, NULL, 0, 0, 0},
+		{".rodata", SHT_PROGBITS, SHF_ALLOC, 4, 7, NULL, 0, 0, 0},
+		{"__ksymtab", SHT_PROGBITS, SHF_ALLOC, 8, 24, NULL, 0, 0, 0},
+		{".debug_info", SHT_PROGBITS, 0, 1, 9, NULL, 0, 0, 0},
+		{".rela.debug_info", SHT_RELA, 0, 8, 24, NULL, SYMTAB, DEBUG, sizeof(Elf64_Rela)},
+	};
+
+	return make_file(specs, ARRAY_SIZE(specs));
+}
+
+/* The name in its struct module, which may lie at any address: it is reached without the struct. */
+static __maybe_unused char *module_name_in(const struct module_file *file)
+{
+	return (char *)file_data(file, SELF) + offsetof(struct module, name);
+}
+
+/* --- loads --- */
+
+static __maybe_unused struct load load_of(const struct module_file *file)
+{
+	forget_log();
+	return (struct load){.image = file->bytes, .len = file->len, .name = "file"};
+}
+
+static __maybe_unused void free_load(struct load *ld)
+{
+	free((void *)ld->info.namespaces);
+	free(ld->plan);
+	free(ld->values);
+}
+
+#endif
