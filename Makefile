@@ -26,11 +26,11 @@ include modules/tests/tests.mk
 include tests/fuzz/fuzz.mk
 -include tests/bench/bench.mk
 
-.PHONY: FORCE setup iso run debug test host-test boot-test fuzz check clean help
+.PHONY: FORCE setup iso run debug test host-test kit-test boot-test docs-test fuzz check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) $(if $(filter 1,$(GUI)),gui) \
-	$(if $(filter test host-test boot-test check bench fuzz,$(MAKECMDGOALS)),run test)
+	$(if $(filter-out iso run debug modules build/%,$(MAKECMDGOALS)),run test)
 setup:
 	@tools/setup $(setup-groups) </dev/null
 
@@ -47,12 +47,21 @@ run: iso ## boot it in QEMU, console on this terminal (Ctrl-A X quits); takes co
 debug: iso ## boot it paused, for gdb; says what to type
 	@tools/koan debug $(launch-options)
 
-test: host-test fuzz-short boot-test ## run every test
+test: host-test fuzz-short kit-test boot-test docs-test ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
-boot-test: iso test-modules ## run the tests that boot the kernel or build modules
-	@$(PYTHON) -m pytest -q tests
+# Each folder apart: its conftest.py is its own.
+pytest = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -o cache_dir=build/pytest $(1)
+
+kit-test: iso ## run the tests that build modules
+	$(call pytest,tests/kit)
+
+boot-test: iso test-modules ## run the tests that boot the kernel
+	$(call pytest,tests/boot)
+
+docs-test: iso ## run what README.md and docs/ show
+	$(call pytest,tests/docs)
 
 fuzz: fuzz-long ## give random input to every parser, for FUZZ_SECONDS=60 each
 
