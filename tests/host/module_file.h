@@ -189,7 +189,7 @@ static const Elf64_Rela good_relas[] = {
 	{28, RELA_INFO(SYM_DATA, R_X86_64_32S), 0},
 };
 
-static __maybe_unused struct module_file good_file(void)
+static __maybe_unused struct module_file good_file_saying(const char *modinfo, size_t len)
 {
 	struct module mod = {.name = "good"};
 	const u64 ax = SHF_ALLOC | SHF_EXECINSTR, wa = SHF_ALLOC | SHF_WRITE;
@@ -199,8 +199,7 @@ static __maybe_unused struct module_file good_file(void)
 		 sizeof(Elf64_Rela)},
 		{".data", SHT_PROGBITS, wa, 8, 16, NULL, 0, 0, 0},
 		{".bss", SHT_NOBITS, wa, 32, 100, NULL, 0, 0, 0},
-		{".modinfo", SHT_PROGBITS, SHF_ALLOC, 1, sizeof(GOOD_MODINFO), GOOD_MODINFO, 0, 0,
-		 0},
+		{".modinfo", SHT_PROGBITS, SHF_ALLOC, 1, len, modinfo, 0, 0, 0},
 		{".gnu.linkonce.this_module", SHT_PROGBITS, wa, 64, sizeof(mod), &mod, 0, 0, 0},
 		{".symtab", SHT_SYMTAB, 0, 8, sizeof(good_symbols), good_symbols, STRTAB, 0,
 		 sizeof(Elf64_Sym)},
@@ -213,6 +212,11 @@ static __maybe_unused struct module_file good_file(void)
 	};
 
 	return make_file(specs, ARRAY_SIZE(specs));
+}
+
+static __maybe_unused struct module_file good_file(void)
+{
+	return good_file_saying(GOOD_MODINFO, sizeof(GOOD_MODINFO));
 }
 
 /* The name in its struct module, which may lie at any address: it is reached without the struct. */

@@ -158,12 +158,12 @@ static void test_symbol_table(void **state)
 		f.sections[SYMTAB].sh_link = 0);
 	REFUSED("Invalid ELF sh_link!=SHN_UNDEF(15) or (sh_link(15) >= hdr->e_shnum(15)\n",
 		f.sections[SYMTAB].sh_link = GOOD_SECTIONS);
-	REFUSED("good: symbol table: 120 bytes in entries of 16", f.sections[SYMTAB].sh_entsize = 16);
+	REFUSED("good: symbol table: 120 bytes in entries of 16",
+		f.sections[SYMTAB].sh_entsize = 16);
 	REFUSED("good: symbol table: 119 bytes in entries of 24", f.sections[SYMTAB].sh_size--);
 	REFUSED("empty symbol string table\n", f.sections[STRTAB].sh_size = 0);
 	REFUSED("empty symbol string table\n", f.sections[STRTAB].sh_type = SHT_NOBITS);
-	REFUSED("symbol string table missing leading NUL\n",
-		*(char *)file_data(&f, STRTAB) = 'x');
+	REFUSED("symbol string table missing leading NUL\n", *(char *)file_data(&f, STRTAB) = 'x');
 	REFUSED("symbol string table isn't NUL terminated\n", f.sections[STRTAB].sh_size--);
 }
 

@@ -55,3 +55,12 @@ module_pure := $(addprefix kernel/module/,elf.c elf_tables.c info.c layout.c rel
 
 HOST_TESTS += test_elf
 test_elf_SRC := $(module_pure)
+
+HOST_TESTS += test_info
+test_info_SRC := $(module_pure)
+
+HOST_TESTS += test_layout
+test_layout_SRC := $(module_pure)
+
+HOST_TESTS += test_relocate
+test_relocate_SRC := $(module_pure)
