@@ -29,8 +29,9 @@ include tests/fuzz/fuzz.mk
 .PHONY: FORCE setup iso run debug test host-test kit-test boot-test docs-test fuzz check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
-setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) $(if $(filter 1,$(GUI)),gui) \
-	$(if $(filter-out iso run debug modules build/%,$(MAKECMDGOALS)),run test)
+setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
+	$(if $(filter debug,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
+	$(if $(filter-out iso run debug modules build/%,$(MAKECMDGOALS)),run debug test)
 setup:
 	@tools/setup $(setup-groups) </dev/null
 

@@ -5,9 +5,8 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 
-from .errors import EXIT_MACHINE
+from .errors import Failure
 from .image import BUILD
 from .machine import End, die_with_parent
 
@@ -56,5 +55,4 @@ def _free_port():
                 return probe.getsockname()[1]
             except OSError:
                 continue
-    print("koan: no TCP port is free for gdb", file=sys.stderr)
-    sys.exit(EXIT_MACHINE)
+    raise Failure("no TCP port is free for gdb")
