@@ -13,6 +13,12 @@
 #include "mm/mm.h"
 #include "sym/sym.h"
 
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+
 #define NS_PER_CENTISECOND 10000000ULL
 
 static int kallsyms_row(const struct ksym *sym, void *m)
@@ -67,8 +73,7 @@ static int cmdline_show(struct seq_file *m)
 
 static int version_show(struct seq_file *m)
 {
-	seq_puts(m, UTS_SYSNAME " version " UTS_RELEASE " (compiler " __VERSION__ ") " UTS_VERSION
-				"\n");
+	seq_puts(m, UTS_SYSNAME " version " UTS_RELEASE " (" COMPILER ") " UTS_VERSION "\n");
 	return 0;
 }
 

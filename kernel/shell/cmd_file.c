@@ -16,8 +16,7 @@
 static int missing(struct io *io, const char *what)
 {
 	complain(io, "missing %s\n", what);
-	err(io, "Try '%s --help' for more information.\n", io->name);
-	return 1;
+	return bad_usage(io);
 }
 
 static const char *base_name(const char *path)
@@ -244,8 +243,7 @@ static int cp_run(struct io *io, int argc, char **argv)
 		return missing(io, "file operand");
 	if (o.operands == 1) {
 		complain(io, "missing destination file operand after '%s'\n", argv[1]);
-		err(io, "Try 'cp --help' for more information.\n");
-		return 1;
+		return bad_usage(io);
 	}
 	if (o.operands > 2 && (path_lookup(argv[o.operands], &target) || !S_ISDIR(target->mode))) {
 		complain(io, "target '%s' is not a directory\n", argv[o.operands]);

@@ -154,8 +154,8 @@ static bool take_pattern(struct grep *g, struct options *o)
 	if (g->patterns)
 		return true;
 	if (!o->operands) {
-		err(o->io, "Usage: grep [OPTION]... PATTERNS [FILE]...\n"
-			   "Try 'grep --help' for more information.\n");
+		err(o->io, "Usage: grep [OPTION]... PATTERNS [FILE]...\n");
+		bad_usage(o->io);
 		return false;
 	}
 	o->operands--;

@@ -76,8 +76,7 @@ static int dmesg_run(struct io *io, int argc, char **argv)
 	}
 	if (o.operands) {
 		complain(io, "bad usage\n");
-		err(io, "Try 'dmesg --help' for more information.\n");
-		return 1;
+		return bad_usage(io);
 	}
 	if (print)
 		status = print_log(io);

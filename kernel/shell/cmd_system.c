@@ -32,10 +32,8 @@ static int uname_run(struct io *io, int argc, char **argv)
 		for (i = 0; i < ARRAY_SIZE(names); i++)
 			wanted[i] |= letter == 'a' || letter == names[i].letter;
 	}
-	if (o.operands) {
-		complain(io, "extra operand '%s'\n", argv[1]);
-		return 1;
-	}
+	if (o.operands)
+		return extra_operand(io, argv[1]);
 	if (argc == 1)
 		wanted[0] = true;
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
@@ -67,10 +65,8 @@ static int poweroff_run(struct io *io, int argc, char **argv)
 {
 	u64 status = 0;
 
-	if (argc > 2) {
-		complain(io, "extra operand '%s'\n", argv[2]);
-		return 1;
-	}
+	if (argc > 2)
+		return extra_operand(io, argv[2]);
 	if (argc == 2) {
 		if (!option_number(io, "status", argv[1], &status))
 			return 1;
@@ -93,10 +89,8 @@ const struct command cmd_poweroff = {
 
 static int reboot_run(struct io *io, int argc, char **argv)
 {
-	if (argc > 1) {
-		complain(io, "extra operand '%s'\n", argv[1]);
-		return 1;
-	}
+	if (argc > 1)
+		return extra_operand(io, argv[1]);
 	machine_reboot();
 }
 

@@ -6,8 +6,6 @@
 #include <linux/string.h>
 #include "fs/fs.h"
 
-#define COLUMN_GAP 2
-
 void columns_plan(unsigned int names, size_t longest, struct columns *plan)
 {
 	unsigned int across;

@@ -7,6 +7,7 @@
 #include <linux/compiler.h>
 
 #define SCREEN_COLUMNS 80 /* the serial line does not say how wide its terminal is */
+#define COLUMN_GAP     2
 
 /* Names go down the first column, then down the second, ... */
 struct columns {

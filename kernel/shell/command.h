@@ -62,6 +62,10 @@ struct options {
 void options_start(struct options *o, struct io *io, const char *spec, int argc, char **argv);
 /* The next letter, 0 at the end, '?' after it complained. */
 int option_next(struct options *o);
+/* "Try 'NAME --help' for more information.", behind a complaint. Returns status 1. */
+int bad_usage(struct io *io);
+/* Complains about an operand too many. Returns status 1. */
+int extra_operand(struct io *io, const char *operand);
 /* A whole number, or complains "NAME: invalid WHAT: 'TEXT'" and returns false. */
 __must_check bool option_number(struct io *io, const char *what, const char *text, u64 *value);
 

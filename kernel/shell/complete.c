@@ -185,6 +185,7 @@ void complete_word(const char *line, struct completion *found)
 
 struct listing {
 	size_t longest;
+	size_t gap; /* to the next name of the row */
 	unsigned int across, column;
 };
 
@@ -196,19 +197,20 @@ static void measure(const char *name, char ending, void *data)
 	l->longest = max(l->longest, strlen(name));
 }
 
+/* Blanks come before a name rather than behind it, so that no row ends with them. */
 static void write_name(const char *name, char ending, void *data)
 {
 	struct listing *l = data;
-	size_t len = strlen(name);
 
 	(void)ending;
-	console_write(name, len);
-	if (++l->column % l->across == 0) {
-		console_write("\n", 1);
-		return;
-	}
-	for (; len < l->longest + 2; len++)
-		console_write(" ", 1);
+	if (l->column % l->across == 0)
+		console_write("\n", l->column != 0);
+	else
+		for (; l->gap; l->gap--)
+			console_write(" ", 1);
+	console_write(name, strlen(name));
+	l->gap = l->longest + COLUMN_GAP - strlen(name);
+	l->column++;
 }
 
 void complete_list(const char *line)
@@ -217,8 +219,7 @@ void complete_list(const char *line)
 	struct listing l = {0};
 
 	each_candidate(c, measure, &l);
-	l.across = (unsigned int)max_t(size_t, 1, SCREEN_COLUMNS / (l.longest + 2));
+	l.across = (unsigned int)max_t(size_t, 1, SCREEN_COLUMNS / (l.longest + COLUMN_GAP));
 	each_candidate(c, write_name, &l);
-	if (l.column % l.across)
-		console_write("\n", 1);
+	console_write("\n", 1);
 }

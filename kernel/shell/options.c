@@ -11,9 +11,16 @@ void options_start(struct options *o, struct io *io, const char *spec, int argc,
 	*o = (struct options){.io = io, .spec = spec, .argc = argc, .argv = argv, .next = 1};
 }
 
-static void try_help(struct io *io)
+int bad_usage(struct io *io)
 {
 	err(io, "Try '%s --help' for more information.\n", io->name);
+	return 1;
+}
+
+int extra_operand(struct io *io, const char *operand)
+{
+	complain(io, "extra operand '%s'\n", operand);
+	return bad_usage(io);
 }
 
 /* The letter's argument is the rest of this word, or the next one. */
@@ -25,7 +32,7 @@ static int take_argument(struct options *o, int letter)
 		o->arg = o->argv[o->next++];
 	} else {
 		complain(o->io, "option requires an argument -- '%c'\n", letter);
-		try_help(o->io);
+		bad_usage(o->io);
 		return '?';
 	}
 	o->rest = NULL;
@@ -39,7 +46,7 @@ static int take_letter(struct options *o)
 
 	if (!known) {
 		complain(o->io, "invalid option -- '%c'\n", letter);
-		try_help(o->io);
+		bad_usage(o->io);
 		return '?';
 	}
 	return known[1] == ':' ? take_argument(o, letter) : letter;
@@ -61,7 +68,7 @@ int option_next(struct options *o)
 			o->only_operands = true;
 		} else if (word[1] == '-') {
 			complain(o->io, "unrecognized option '%s'\n", word);
-			try_help(o->io);
+			bad_usage(o->io);
 			return '?';
 		} else {
 			o->rest = word + 1;
