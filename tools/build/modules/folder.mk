@@ -126,7 +126,7 @@ $(obj)/%.mod: FORCE
 	$(call rebuild,mod)
 
 # modules.order: sub-folders in obj-y first, then obj-m in its own order.
-order := $(filter-out $(filter %/,$(obj-m)),$(filter %/,$(obj-y))) $(obj-m)
+order := $(call uniq,$(filter-out $(filter %/,$(obj-m)),$(filter %/,$(obj-y))) $(obj-m))
 line_order =
 command_order = { :; $(foreach o,$(order),$(if $(filter %/,$o),cat $(call quote,$(obj)/$omodules.order);,\
 	echo $(call quote,$(obj)/$(o:.o=.ko));)) } >$(call quote,$@)
