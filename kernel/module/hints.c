@@ -44,8 +44,7 @@ static bool hint_at_depends(const struct load *ld)
 		len = strcspn(rest, ",");
 		strscpy(provider, rest, min(len + 1, sizeof(provider)));
 		if (!find_module(provider)) {
-			pr_notice("%s: it depends on %s, which is not loaded: insmod that first, "
-				  "or let modprobe do both\n",
+			pr_notice("%s: it depends on %s, which is not loaded: insmod that first\n",
 				  ld->name, provider);
 			return true;
 		}
