@@ -51,53 +51,46 @@ static void read_list(const char *path)
 	free(text);
 }
 
-/* Reads as it goes along: a file is judged knowing those that were named before it. */
-static bool read_options(int argc, char **argv)
+/* What the options without an argument switch on. */
+static bool *switch_of(int option)
 {
-	const char *list_path = NULL;
+	switch (option) {
+	case 'e':
+		return &opt.external;
+	case 'w':
+		return &opt.warn_undefined;
+	case 'N':
+		return &opt.warn_namespaces;
+	case 'n':
+		return &opt.ignore_missing;
+	case 'a':
+		return &opt.srcversion_of_all;
+	case 'W':
+		return &opt.extra_warnings;
+	default:
+		return NULL;
+	}
+}
+
+/* Exports of others are read at once; modules only when all options are known. */
+static bool read_options(int argc, char **argv, const char **list_path)
+{
 	int c;
 
 	while ((c = getopt(argc, argv, "k:i:T:o:ewNnaW")) != -1) {
-		switch (c) {
-		case 'k':
+		if (c == 'k')
 			read_kernel(&opt, optarg);
-			break;
-		case 'i':
+		else if (c == 'i')
 			read_symvers(&opt, optarg);
-			break;
-		case 'T':
-			list_path = optarg;
-			break;
-		case 'o':
+		else if (c == 'T')
+			*list_path = optarg;
+		else if (c == 'o')
 			opt.dump_path = optarg;
-			break;
-		case 'e':
-			opt.external = true;
-			break;
-		case 'w':
-			opt.warn_undefined = true;
-			break;
-		case 'N':
-			opt.warn_namespaces = true;
-			break;
-		case 'n':
-			opt.ignore_missing = true;
-			break;
-		case 'a':
-			opt.srcversion_of_all = true;
-			break;
-		case 'W':
-			opt.extra_warnings = true;
-			break;
-		default:
+		else if (switch_of(c))
+			*switch_of(c) = true;
+		else
 			return false;
-		}
 	}
-	/* All options are known by now. */
-	for (int i = optind; i < argc; i++)
-		read_module(&opt, argv[i]);
-	if (list_path)
-		read_list(list_path);
 	return true;
 }
 
@@ -124,8 +117,14 @@ static void write_all(void)
 
 int main(int argc, char **argv)
 {
-	if (!read_options(argc, argv))
+	const char *list_path = NULL;
+
+	if (!read_options(argc, argv, &list_path))
 		return usage(argv[0]);
+	for (int i = optind; i < argc; i++)
+		read_module(&opt, argv[i]);
+	if (list_path)
+		read_list(list_path);
 	check_all();
 	if (!errors_reported())
 		write_all();
