@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""When a transcript is still true: what may differ from one run, or one build, to the next."""
+
+import difflib
+import re
+
+GAP = "..."  # a line of a page: any number of lines
+
+STAMP = re.compile(r"\[ *\d+\.\d{6}\]")
+ADDRESS = re.compile(r"\b(?:0x)?(?:ffff[0-9a-f]{12}|[0-9a-f]{16})\b")
+OFFSET = re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+")
+MAKE_LINE = re.compile(r"(\.mk|Makefile):\d+:")  # in make's "*** [FILE:LINE: TARGET] Error 1"
+BUILD_ID = re.compile(r"\b[0-9a-f]{40}\b")
+
+
+def normal(lines, exact):
+    """Time stamps, build ids and code offsets are all alike. Each address becomes its number in
+    order of appearance: it may change, but where one stands twice it must do so again."""
+    numbers = {}
+
+    def number(match):
+        return "@" + str(numbers.setdefault(match.group().removeprefix("0x"), len(numbers)))
+
+    text = STAMP.sub("[    0.000000]", "\n".join(line.rstrip() for line in lines))
+    text = MAKE_LINE.sub(r"\1:LINE:", BUILD_ID.sub("BUILD-ID", text))
+    if not exact:
+        text = ADDRESS.sub(number, OFFSET.sub("+0xOFFSET/0xSIZE", text))
+    return text.split("\n")
+
+
+def matches(said, done):
+    """Do the lines `done` fit the lines `said`, in which GAP stands for any lines?"""
+    if GAP not in said:
+        return said == done
+    at = said.index(GAP)
+    if done[:at] != said[:at]:
+        return False
+    rest = said[at + 1:]
+    return any(matches(rest, done[start:]) for start in range(at, len(done) + 1))
+
+
+def difference(said, done, exact):
+    """None when the page tells the truth, else what differs, as text."""
+    if GAP in said:
+        # What is left out may have addresses, so numbers would not agree.
+        numbered = [[ADDRESS.sub("@", line) for line in normal(lines, True)]
+                    for lines in (said, done)]
+        plain = [[OFFSET.sub("+0xOFFSET/0xSIZE", line) for line in lines] for lines in numbered]
+    else:
+        plain = [normal(said, exact), normal(done, exact)]
+    if matches(*plain):
+        return None
+    return "\n".join(difflib.unified_diff(*plain, "the page", "the system", lineterm="", n=3))

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""Does what a page tells its reader to do, in the page's order, and keeps what came out.
+
+Lines `$ ...` are typed into a shell on this machine, in a new home folder in which `koan` is the
+repository, so that ~/koan means to the tests what it means to the reader. Lines `koan# ...` under
+such a command are its input: so `make run` is tested as it is written. Other `koan# ` lines are
+typed, all that belong to one boot together, through tools/koan.
+"""
+
+import os
+import shlex
+import subprocess
+import tempfile
+
+from markdown import Block, Boot
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+HOME = "/home/you"  # what pages say for the reader's home folder
+HOST, GUEST = "$ ", "koan# "
+SECONDS = 300  # for one host command
+
+
+class Reader:
+    """Plays one page. Use with `with`: the end removes the home folder."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="koan-docs-")
+        self._home = os.path.realpath(self._folder.name)
+        self._cwd = self._home
+        self._status = 0
+        self._files, self._guest = [], []
+        self.outcome = {}  # Block: the lines that it should hold
+        os.symlink(TOP, os.path.join(self._home, "koan"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self._folder.cleanup()
+
+    def play(self, page_events):
+        """Fills self.outcome."""
+        for event in page_events:
+            if isinstance(event, Boot):
+                self._run_guest()
+                self._files = [self._path(name) for name in event.files]
+            elif "file" in event.directives:
+                self._write(event)
+            elif event.language == "console":
+                self._console(event)
+        self._run_guest()
+
+    def _path(self, name):
+        return os.path.join(self._home, name)
+
+    def _write(self, block):
+        path = self._path(block.directives["file"])
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join(block.lines) + "\n")
+
+    # --- the reader's own machine ---
+
+    def _console(self, block):
+        if block.lines and block.lines[0].startswith(GUEST):
+            self._guest.append(block)
+            return
+        outcome, commands = [], []
+        for line in block.lines:
+            if line.startswith(HOST):
+                commands.append((line, []))
+            elif line.startswith(GUEST) and commands:
+                commands[-1][1].append(line[len(GUEST):])
+        for line, typed in commands:
+            outcome += [line] + self._host(line[len(HOST):], typed)
+        self.outcome[block] = outcome
+
+    def _host(self, command, typed):
+        """The output of `command`, typed where the last one ended, as lines."""
+        where = os.path.join(self._home, ".where")
+        script = f"(exit {self._status})\n{command}\nkoan_status=$?\npwd >{where}\nexit $koan_status"
+        env = {key: value for key, value in os.environ.items() if "MAKE" not in key}
+        env.update(HOME=self._home, LC_ALL="C", PWD=self._cwd)
+        env.pop("MFLAGS", None)
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=self._cwd, env=env, timeout=SECONDS, check=False,
+            input="".join(line + "\n" for line in typed).encode(),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self._status = done.returncode
+        with open(where, encoding="utf-8") as file:
+            self._cwd = file.read().rstrip("\n")
+        return self._as_reader(done.stdout)
+
+    def _as_reader(self, output):
+        """Lines as they look when the repository is ~/koan."""
+        text = output.decode("utf-8", "backslashreplace")
+        text = text.replace(os.path.join(self._home, "koan"), f"{HOME}/koan")
+        text = text.replace(self._home, HOME).replace(TOP, f"{HOME}/koan")
+        return text.splitlines()
+
+    # --- the guest ---
+
+    def _run_guest(self):
+        """Boots once, types what all the waiting blocks type, deals the transcript out to them."""
+        if not self._guest:
+            return
+        typed = [line[len(GUEST):] for block in self._guest for line in block.lines
+                 if line.startswith(GUEST)]
+        options = [word for name in self._files for word in ("--module", name)]
+        options += [word for line in typed for word in ("-c", line)]
+        lines = self._host(shlex.join([os.path.join(TOP, "tools", "koan"), "exec"] + options), [])
+        rest = iter(_split(lines, typed))
+        for block in self._guest:
+            count = sum(line.startswith(GUEST) for line in block.lines)
+            self.outcome[block] = [line for _ in range(count) for line in next(rest, [])]
+        self._guest = []
+
+
+def _split(lines, typed):
+    """The transcript as one list of lines for each command typed."""
+    parts = []
+    for line in lines:
+        if len(parts) < len(typed) and line.rstrip() == (GUEST + typed[len(parts)]).rstrip():
+            parts.append([])
+        if parts:
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return parts
+
+
+def play(page_events):
+    """{Block: lines} of what the page's commands do today."""
+    with Reader() as reader:
+        reader.play(page_events)
+        return reader.outcome
+
+
+__all__ = ["Block", "play", "TOP", "HOST", "GUEST"]

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""README.md, DEVELOPERS.md and docs/ tell the truth: what they show was shown, what they name exists.
+
+Each transcript is played again (reader.py) and compared (compare.py). When the system changed on
+purpose, tests/docs/update.py writes the new output into the page, for you to read.
+"""
+
+import functools
+import glob
+import os
+import re
+import subprocess
+
+import pytest
+
+import compare
+import markdown
+import reader
+
+TOP = reader.TOP
+
+
+def _pages():
+    docs = sorted(glob.glob(os.path.join(TOP, "docs", "*.md")))
+    return ["README.md", "DEVELOPERS.md"] + [os.path.relpath(path, TOP) for path in docs]
+
+
+@functools.lru_cache(maxsize=None)
+def text_of(page):
+    with open(os.path.join(TOP, page), encoding="utf-8") as file:
+        return file.read()
+
+
+@functools.lru_cache(maxsize=None)
+def events_of(page):
+    return markdown.events(page, text_of(page))
+
+
+@functools.lru_cache(maxsize=None)
+def outcome_of(page):
+    return reader.play(events_of(page))
+
+
+@functools.lru_cache(maxsize=None)
+def compiler():
+    """As in <!-- exact: gcc 12 -->."""
+    version = subprocess.run(["gcc", "-dumpversion"], check=True, stdout=subprocess.PIPE,
+                             text=True).stdout
+    return "gcc " + version.split(".")[0].strip()
+
+
+def blocks(pages=None):
+    return [event for page in pages or _pages() for event in events_of(page)
+            if isinstance(event, markdown.Block)]
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console"], ids=str)
+def test_transcript(block):
+    """A `console` block is what a reader who does as it says will see."""
+    made_by = block.directives.get("exact")
+    if made_by and made_by != compiler():
+        pytest.skip(f"shows the code that {made_by} makes; this is {compiler()}")
+    done = outcome_of(block.page)[block]
+    difference = compare.difference(block.lines, done, "exact" in block.directives)
+    assert not difference, f"{difference}\n(tests/docs/update.py {block.page})"
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if "quote" in b.directives], ids=str)
+def test_quote(block):
+    """An excerpt is, piece by piece and in this order, in the file that it is said to be from."""
+    path = os.path.join(TOP, block.directives["quote"])
+    with open(path, encoding="utf-8") as file:
+        rest = "\n" + file.read()
+    for piece in "\n".join(block.lines).split(f"\n{compare.GAP}\n"):
+        assert f"\n{piece}\n" in rest, f"not in {block.directives['quote']}, here:\n{piece}"
+        rest = rest.split(f"\n{piece}\n", 1)[1]
+
+
+@pytest.mark.parametrize("block", blocks(), ids=str)
+def test_block_is_checked(block):
+    """Nothing that could be played is shown in a block that nobody plays."""
+    if block.language == "console":
+        assert block.lines[0].startswith((reader.HOST, reader.GUEST))
+    elif block.language != "text":
+        assert "file" in block.directives or "quote" in block.directives
+    if block.language == "text":
+        assert not any(line.startswith((reader.HOST, reader.GUEST)) for line in block.lines)
+
+
+# --- what pages name ---
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`\n]+)`")
+
+
+def _links():
+    return [(page, link) for page in _pages()
+            for link in LINK.findall(markdown.prose(text_of(page)))
+            if not re.match(r"https?:", link)]
+
+
+@pytest.mark.parametrize("page, link", _links())
+def test_link(page, link):
+    """A relative link leads to a file, and to a heading of it."""
+    path, _, anchor = link.partition("#")
+    target = os.path.normpath(os.path.join(os.path.dirname(page), path)) if path else page
+    assert os.path.exists(os.path.join(TOP, target))
+    if anchor:
+        assert anchor in markdown.headings(text_of(target))
+
+
+def _paths():
+    """What prose names in `code` and what begins with a folder of the repository."""
+    found = []
+    for page in _pages():
+        for code in CODE.findall(markdown.prose(text_of(page))):
+            top, slash, _ = code.partition("/")
+            if slash and top and os.path.isdir(os.path.join(TOP, top)) and top != "build" \
+                    and re.fullmatch(r"[\w./*+-]+", code):
+                found.append((page, code))
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("page, path", _paths())
+def test_path(page, path):
+    assert glob.glob(os.path.join(TOP, path)), f"{page} names {path}"
+
+
+@functools.lru_cache(maxsize=None)
+def make_help():
+    env = {key: value for key, value in os.environ.items() if "MAKE" not in key and key != "MFLAGS"}
+    return subprocess.run(["make", "--no-print-directory", "help"], cwd=TOP, env=env, check=True,
+                          stdout=subprocess.PIPE, text=True).stdout
+
+
+def _make_targets():
+    return sorted({(page, code.split()[1]) for page in _pages()
+                   for code in CODE.findall(markdown.prose(text_of(page)))
+                   if re.match(r"make [a-z]", code)})
+
+
+@pytest.mark.parametrize("page, target", _make_targets())
+def test_make_target(page, target):
+    """`make TARGET` is in `make help`."""
+    assert re.search(rf"^ *(make )?{re.escape(target)}\b", make_help(), re.MULTILINE), make_help()
+
+
+def test_tree_of_readme():
+    """README's tree has one line for each file and folder at the top, and names nothing else."""
+    (tree,) = [b for b in blocks(["README.md"]) if b.language == "text"]
+    said = {line.split()[0].rstrip("/") for line in tree.lines if line[0] not in " #"}
+    tracked = subprocess.run(["git", "ls-files"], cwd=TOP, check=True, stdout=subprocess.PIPE,
+                             text=True).stdout
+    there = {path.split("/")[0] for path in tracked.splitlines() if not path.startswith(".")}
+    assert said == there
+    for line in tree.lines:
+        if line.startswith("  "):
+            assert glob.glob(os.path.join(TOP, "*", line.split()[0])), line
+
+
+# --- figures that prose works out ---
+
+HEX = r"(?:0x)?[0-9a-f]+"
+SUM = re.compile(rf"\b({HEX}(?: [+-] {HEX})+) =\s`?({HEX})\b")
+
+
+def _sums():
+    return [(page, *found) for page in _pages() for found in SUM.findall(text_of(page))]
+
+
+@pytest.mark.parametrize("page, terms, result", _sums())
+def test_sum(page, terms, result):
+    """`A + B - C = D`, hexadecimal, in 64 bits."""
+    total, sign = 0, 1
+    for word in terms.split():
+        if word in "+-":
+            sign = 1 if word == "+" else -1
+        else:
+            total += sign * int(word, 16)
+    assert total % (1 << 64) == int(result, 16)
+
+
+def _figures():
+    """Addresses, and bytes in a row, that are shown outside of transcripts."""
+    found = []
+    for page in _pages():
+        shown = "\n".join(line for block in blocks([page]) if block.language == "console"
+                          for line in block.lines)
+        worked_out = {result for _, result in SUM.findall(text_of(page))}
+        for figure in re.findall(r"\bffff[0-9a-f]{12}\b|`[0-9a-f]{2}(?:\s[0-9a-f]{2})+`",
+                                 markdown.prose(text_of(page))):
+            found.append((page, " ".join(figure.strip("`").split()), shown, worked_out))
+    return found
+
+
+@pytest.mark.parametrize("page, figure, shown, worked_out", _figures(),
+                         ids=[f"{page}-{figure}" for page, figure, *_ in _figures()])
+def test_figure(page, figure, shown, worked_out):
+    """It is in a transcript of the page, or worked out there, or a bound of the address space."""
+    assert figure in shown or figure in worked_out or figure in _macros().values()
+
+
+def _macros():
+    with open(os.path.join(TOP, "kernel/mm/mm.h"), encoding="utf-8") as file:
+        return dict(re.findall(r"#define (\w+) +0x([0-9a-f]{16})UL", file.read()))
+
+
+def _macro_rows():
+    return [(page, name, address) for page in _pages()
+            for address, name in re.findall(r"^\| `([0-9a-f]{16})` \| `(\w+)`", text_of(page),
+                                            re.MULTILINE)]
+
+
+@pytest.mark.parametrize("page, name, address", _macro_rows())
+def test_address_of_macro(page, name, address):
+    """A table row | `address` | `NAME` | says what kernel/mm/mm.h says."""
+    assert _macros()[name] == address
