@@ -3,8 +3,8 @@
  * params.c: variables that the person who loads the module sets: insmod params.ko count=3
  *
  * The kernel sets them before init runs, and refuses the module when a value does not fit its
- * type. Afterwards /sys/module/params/parameters shows them, to whom the last argument of
- * module_param() says: an octal mode as of a file, 0 for nobody.
+ * type. The last argument of module_param() is the mode of a file through which the value can be
+ * seen later, in octal as for any file; 0 is for no file at all.
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -12,7 +12,7 @@
 
 /* What a variable holds here is its default. */
 static int count = 1;
-module_param(count, int, 0644);
+module_param(count, int, 0444);
 MODULE_PARM_DESC(count, "How often to say it");
 
 /* y, n, 1, 0; or only the name, which means yes. */
@@ -40,10 +40,9 @@ static int __init params_init(void)
 	return 0;
 }
 
-/* Somebody may have written to /sys/module/params/parameters/count meanwhile. */
 static void __exit params_exit(void)
 {
-	pr_info("params: count is %d now\n", count);
+	pr_info("params: said it %d times\n", count);
 }
 
 module_init(params_init);
