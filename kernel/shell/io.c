@@ -13,6 +13,8 @@
 
 void stream_write(struct stream *s, const char *text, size_t len)
 {
+	if (!len)
+		return;
 	if (!s->buffered)
 		console_write(text, len);
 	else if (seq_write(&s->buffer, text, len))
