@@ -99,6 +99,12 @@ static inline void irq_enable_and_halt(void)
 	__asm__ volatile("sti; hlt" ::: "memory");
 }
 
+/* In a loop that waits: lets the rest of the machine run faster. */
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("pause");
+}
+
 static inline void halt(void)
 {
 	__asm__ volatile("hlt");

@@ -8,19 +8,32 @@
 
 #include <linux/types.h>
 #include <linux/compiler.h>
+#include <linux/interrupt.h>
+#include <linux/jiffies.h>
 
 /* --- pic.c: two 8259A interrupt controllers --- */
 
+#define IRQ_LINES	 16
+#define IRQ_LINE_CASCADE 2
+
 /* Moves lines 0..15 to vectors TRAP_IRQ_BASE.., all masked. */
 void pic_init(void);
-/* @handler runs with interrupts off; the end of interrupt is sent after it. */
-void irq_set_handler(unsigned int line, void (*handler)(void));
 void irq_mask(unsigned int line);
 void irq_unmask(unsigned int line);
+/* Interrupts that no device had asked for. */
+u64 irq_spurious_count(void);
+
+/* --- irq.c: the handlers of each line (request_irq() is in include/linux/interrupt.h) --- */
+
+/* Calls them, with interrupts off; the end of interrupt is sent after it. */
+void irq_dispatch(unsigned int line);
+/* For /proc/interrupts. */
+const struct irqaction *irq_actions(unsigned int line);
+u64 irq_count(unsigned int line);
 
 /* --- timer.c: PIT ticks, and the calibrated time-stamp counter --- */
 
-#define TIMER_HZ 100
+#define TIMER_HZ HZ
 
 /* The first thing the kernel does: time_ns() counts from here. */
 void timer_start_clock(void);
@@ -32,6 +45,16 @@ u64 time_ns(void);
 /* Cycles a second of the time-stamp counter, as measured against the PIT. */
 u64 tsc_hz(void);
 
+/* --- input.c: what is typed, on whatever keyboard --- */
+
+/* Bytes that input_put() may add; interrupts are off for both. */
+unsigned int input_room(void);
+void input_put(u8 byte);
+/* The next byte, or -1. */
+int input_poll(void);
+/* Waits for a byte with the processor halted. */
+u8 input_wait(void);
+
 /* --- serial.c: 16550 UART, COM1, 115200 baud --- */
 
 /* Polling output works after this; input by interrupt after serial_enable_input(). */
@@ -39,10 +62,11 @@ void serial_init(void);
 void serial_enable_input(void);
 /* Writes as they are; "\n" becomes "\r\n". */
 void serial_write(const char *s, size_t len);
-/* The next byte received, or -1. Nothing received is ever lost: a full ring stops the line. */
-int serial_poll(void);
-/* Waits for a byte with the processor halted. */
-u8 serial_wait(void);
+/*
+ * To be called when there is room for input again: nothing received is ever lost, since a line that
+ * could not put a byte stops. Interrupts are off.
+ */
+void serial_resume_input(void);
 
 /* --- power.c --- */
 

@@ -20,13 +20,11 @@
 #define OCW2_EOI	0x20
 #define OCW3_READ_ISR	0x0b
 
-#define LINES		16
-#define LINE_CASCADE	2
 #define LINE_SPURIOUS_1 7 /* where a line that vanished shows up: each controller's last */
 #define LINE_SPURIOUS_2 15
 
-static void (*handlers[LINES])(void);
-static u16 mask = 0xffff & ~(1 << LINE_CASCADE);
+static u16 mask = 0xffff & ~(1 << IRQ_LINE_CASCADE);
+static u64 spurious_count;
 
 static void mask_write(void)
 {
@@ -56,10 +54,11 @@ static void irq_trap(struct trap_frame *frame)
 {
 	unsigned int line = frame->vector - TRAP_IRQ_BASE;
 
-	if (spurious(line))
+	if (spurious(line)) {
+		spurious_count++;
 		return;
-	if (handlers[line])
-		handlers[line]();
+	}
+	irq_dispatch(line);
 	if (line >= 8)
 		port_out8(PIC2_COMMAND, OCW2_EOI);
 	port_out8(PIC1_COMMAND, OCW2_EOI);
@@ -76,16 +75,13 @@ void pic_init(void)
 	port_out8(PIC1_DATA, ICW4_8086);
 	port_out8(PIC2_DATA, ICW4_8086);
 	mask_write();
-	for (unsigned int line = 0; line < LINES; line++)
+	for (unsigned int line = 0; line < IRQ_LINES; line++)
 		trap_set_handler(TRAP_IRQ_BASE + line, irq_trap);
 }
 
-void irq_set_handler(unsigned int line, void (*handler)(void))
+u64 irq_spurious_count(void)
 {
-	unsigned long flags = irq_save();
-
-	handlers[line] = handler;
-	irq_restore(flags);
+	return spurious_count;
 }
 
 void irq_mask(unsigned int line)

@@ -2,9 +2,9 @@
 /*
  * serial.c: the first serial port, a 16550 UART (National Semiconductor PC16550D data sheet).
  *
- * Output waits for the transmitter. Input comes by interrupt into a ring; when the ring is full
- * the receiver's interrupt is switched off and the request-to-send line dropped, so that bytes
- * wait outside instead of being lost, until serial_poll() has made room.
+ * Output waits for the transmitter. Input comes by interrupt into the ring of input.c; when that is
+ * full the receiver's interrupt is switched off and the request-to-send line dropped, so that bytes
+ * wait outside instead of being lost, until there is room again.
  */
 #include "dev/dev.h"
 #include "cpu/cpu.h"
@@ -37,14 +37,7 @@
 #define DIVISOR_115200	1
 #define FIFO_SIZE	16
 
-#define RING_SIZE	8192 /* a power of two */
-
-static struct {
-	u8 bytes[RING_SIZE];
-	unsigned int head, tail; /* written by the interrupt, read by serial_poll(); free-running */
-	bool stopped;
-} ring;
-
+static bool stopped; /* the receiver: there was no room */
 static bool present;
 
 void serial_init(void)
@@ -62,25 +55,41 @@ void serial_init(void)
 /* Opens or closes the receiver; interrupts are off. */
 static void receiver_set(bool open)
 {
-	ring.stopped = !open;
+	stopped = !open;
 	port_out8(COM1 + REG_MCR, MCR_DTR | MCR_OUT2 | (open ? MCR_RTS : 0));
 	port_out8(COM1 + REG_IER, open ? IER_RECEIVED : 0);
 }
 
 static void receive(void)
 {
-	while (ring.head - ring.tail < RING_SIZE) {
+	while (input_room()) {
 		if (!(port_in8(COM1 + REG_LSR) & LSR_RECEIVED))
 			return;
-		ring.bytes[ring.head++ % RING_SIZE] = port_in8(COM1 + REG_DATA);
+		input_put(port_in8(COM1 + REG_DATA));
 	}
 	receiver_set(false);
 }
 
+static irqreturn_t interrupt(int irq, void *dev)
+{
+	(void)irq;
+	(void)dev;
+	receive();
+	return IRQ_HANDLED;
+}
+
+void serial_resume_input(void)
+{
+	if (!stopped)
+		return;
+	receiver_set(true);
+	receive();
+}
+
 void serial_enable_input(void)
 {
-	irq_set_handler(COM1_LINE, receive);
-	irq_unmask(COM1_LINE);
+	if (request_irq(COM1_LINE, interrupt, 0, "ttyS0", NULL))
+		panic("no interrupt line for the serial port");
 	receiver_set(true);
 }
 
@@ -112,41 +121,4 @@ void serial_write(const char *s, size_t len)
 			send('\r', &room);
 		send(s[i], &room);
 	}
-}
-
-/* Interrupts are off. */
-static int ring_take(void)
-{
-	int byte;
-
-	if (ring.head == ring.tail)
-		return -1;
-	byte = ring.bytes[ring.tail++ % RING_SIZE];
-	if (ring.stopped && ring.head - ring.tail <= RING_SIZE / 2) {
-		receiver_set(true);
-		receive();
-	}
-	return byte;
-}
-
-int serial_poll(void)
-{
-	unsigned long flags = irq_save();
-	int byte = ring_take();
-
-	irq_restore(flags);
-	return byte;
-}
-
-u8 serial_wait(void)
-{
-	int byte;
-
-	irq_disable();
-	while ((byte = ring_take()) < 0) {
-		irq_enable_and_halt();
-		irq_disable();
-	}
-	irq_enable();
-	return byte;
 }

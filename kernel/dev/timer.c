@@ -6,6 +6,9 @@
 #include "dev/dev.h"
 #include "cpu/cpu.h"
 
+#include <linux/export.h>
+#include <linux/jiffies.h>
+#include <linux/panic.h>
 #include <linux/printk.h>
 
 #define PIT_HZ		   1193182 /* of its crystal */
@@ -26,13 +29,18 @@
 #define CALIBRATE_POLL_MAX 10000000 /* a PIT that never answers must not stop the boot */
 #define NS_PER_S	   1000000000ULL
 
-static volatile u64 ticks;
+volatile unsigned long jiffies;
+EXPORT_SYMBOL(jiffies);
+
 static u64 hz;
 static u64 tsc_start;
 
-static void tick(void)
+static irqreturn_t tick(int irq, void *dev)
 {
-	ticks++;
+	(void)irq;
+	(void)dev;
+	jiffies++;
+	return IRQ_HANDLED;
 }
 
 /* Cycles that pass while channel 2 counts CALIBRATE_MS down; 0 when it does not. */
@@ -85,13 +93,13 @@ void timer_init(void)
 	port_out8(PIT_COMMAND, PIT_CH0_RATE);
 	port_out8(PIT_CHANNEL0, divisor & 0xff);
 	port_out8(PIT_CHANNEL0, divisor >> 8);
-	irq_set_handler(TIMER_LINE, tick);
-	irq_unmask(TIMER_LINE);
+	if (request_irq(TIMER_LINE, tick, 0, "timer", NULL))
+		panic("no interrupt line for the timer");
 }
 
 u64 timer_ticks(void)
 {
-	return ticks;
+	return jiffies;
 }
 
 u64 tsc_hz(void)

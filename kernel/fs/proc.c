@@ -5,6 +5,7 @@
  * counts, so that a test can tell whether all was given back.
  */
 #include "fs/fs.h"
+#include "fs/proc.h"
 
 #include <linux/bug.h>
 #include <linux/kernel.h>
@@ -90,9 +91,10 @@ static const struct {
 	const char *name;
 	struct node_ops ops;
 } proc_files[] = {
-	{"cmdline", {.show = cmdline_show}}, {"kallsyms", {.show = kallsyms_show}},
-	{"meminfo", {.show = meminfo_show}}, {"uptime", {.show = uptime_show}},
-	{"version", {.show = version_show}},
+	{"cmdline", {.show = cmdline_show}},   {"interrupts", {.show = proc_interrupts_show}},
+	{"iomem", {.show = proc_iomem_show}},  {"ioports", {.show = proc_ioports_show}},
+	{"kallsyms", {.show = kallsyms_show}}, {"meminfo", {.show = meminfo_show}},
+	{"uptime", {.show = uptime_show}},     {"version", {.show = version_show}},
 };
 
 void proc_init(void)

@@ -8,7 +8,7 @@
  *   heap.c     kmalloc() and friends (include/linux/slab.h)
  *
  *   ffff800000000000  all physical memory, in order (never executable)
- *   ffffc90000000000  big objects
+ *   ffffc90000000000  big objects, memory of devices
  *   ffffffff80000000  the kernel
  *   ffffffffc0000000  modules
  */
@@ -92,9 +92,10 @@ void frames_free(phys_addr_t p, unsigned int order);
 /* --- paging.c --- */
 
 enum page_prot {
-	PROT_RO, /* read only, not executable */
-	PROT_RW, /* writable, not executable */
-	PROT_RX, /* executable, not writable; there is no fourth combination */
+	PROT_RO,     /* read only, not executable */
+	PROT_RW,     /* writable, not executable */
+	PROT_RX,     /* executable, not writable; nothing is both */
+	PROT_DEVICE, /* as PROT_RW, and the processor keeps no copy of what is there */
 };
 
 __must_check int page_map(unsigned long virt, phys_addr_t phys, enum page_prot prot);

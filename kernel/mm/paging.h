@@ -8,6 +8,8 @@
 /* Bits of a page-table entry: SDM 3A, 4.5. */
 #define PTE_PRESENT   (1UL << 0)
 #define PTE_WRITE     (1UL << 1)
+#define PTE_PWT	      (1UL << 3) /* with PTE_PCD: not cached (SDM 3A, table 11-7) */
+#define PTE_PCD	      (1UL << 4)
 #define PTE_LARGE     (1UL << 7) /* in a page directory: a 2 MiB page */
 #define PTE_NX	      (1UL << 63)
 #define PTE_ADDRESS   0x000ffffffffff000UL

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * window.c: address ranges made of single frames: modules get theirs from the module window, big
- * heap objects from the big-object window.
+ * heap objects, and the memory of devices, from the big-object window.
  *
  * An area is its pages and one unmapped page behind them, so that running off its end faults.
  * Areas of a window are kept in address order; the module window always takes the lowest gap that
@@ -22,6 +22,8 @@ struct area {
 	struct window *window;
 	unsigned long start;
 	size_t pages; /* mapped; the guard is one more */
+	bool device;  /* at @phys, and not frames of ours */
+	phys_addr_t phys;
 };
 
 struct window {
@@ -105,15 +107,23 @@ static struct list_head *gap_find_anywhere(struct window *window, size_t bytes,
 
 static void pages_unmap(struct area *area, size_t count)
 {
-	while (count-- > 0)
-		frames_free(page_unmap(area->start + count * PAGE_SIZE), 0);
+	while (count-- > 0) {
+		phys_addr_t frame = page_unmap(area->start + count * PAGE_SIZE);
+
+		if (!area->device)
+			frames_free(frame, 0);
+	}
 }
 
-static int page_add(unsigned long virt)
+static int page_add(const struct area *area, size_t i)
 {
+	unsigned long virt = area->start + i * PAGE_SIZE;
 	phys_addr_t frame;
-	int err = frames_alloc(0, &frame);
+	int err;
 
+	if (area->device)
+		return page_map(virt, area->phys + i * PAGE_SIZE, PROT_DEVICE);
+	err = frames_alloc(0, &frame);
 	if (err)
 		return err;
 	memset(phys_to_virt(frame), 0, PAGE_SIZE);
@@ -126,7 +136,7 @@ static int page_add(unsigned long virt)
 static int pages_map(struct area *area)
 {
 	for (size_t i = 0; i < area->pages; i++) {
-		int err = page_add(area->start + i * PAGE_SIZE);
+		int err = page_add(area, i);
 
 		if (err) {
 			pages_unmap(area, i);
@@ -152,28 +162,42 @@ static int area_place(struct window *window, struct area *area)
 	return 0;
 }
 
-/* Does the window, and do the free frames, have so many pages at all? Saves undoing a huge request. */
-static bool is_hopeless(const struct window *window, size_t size)
+/* Does the window have so many pages at all? */
+static bool is_too_large(const struct window *window, size_t size)
 {
-	return !size || size >= window->end - window->start ||
-	       PAGE_ALIGN(size) / PAGE_SIZE > frames_free_count();
+	return !size || size >= window->end - window->start;
 }
 
-static void *window_alloc(struct window *window, size_t size)
+/* @like says what the area shall be made of. */
+static void *area_add(struct window *window, size_t size, const struct area *like)
 {
 	struct area *area;
 
-	if (is_hopeless(window, size))
+	if (is_too_large(window, size))
 		return NULL;
-	area = kzalloc(sizeof(*area), GFP_KERNEL);
+	area = kmalloc(sizeof(*area), GFP_KERNEL);
 	if (!area)
 		return NULL;
+	*area = *like;
 	area->pages = PAGE_ALIGN(size) / PAGE_SIZE;
 	if (area_place(window, area)) {
 		kfree(area);
 		return NULL;
 	}
 	return (void *)area->start;
+}
+
+static void *window_alloc(struct window *window, size_t size)
+{
+	/* Saves mapping most of a huge request, and undoing it. */
+	if (size / PAGE_SIZE > frames_free_count())
+		return NULL;
+	return area_add(window, size, &(struct area){.device = false});
+}
+
+void *window_map(phys_addr_t phys, size_t size)
+{
+	return area_add(&big, size, &(struct area){.device = true, .phys = phys});
 }
 
 void *module_alloc(size_t size)

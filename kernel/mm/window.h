@@ -5,6 +5,12 @@
 
 #include "mm/mm.h"
 
+/*
+ * @size bytes of a device at @phys, both whole pages, in the big-object window; window_free() takes
+ * them out again. NULL when there is no room.
+ */
+void *window_map(phys_addr_t phys, size_t size);
+
 /* Pages mapped in each window, guards not counted. */
 u64 window_module_pages(void);
 u64 window_big_pages(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* console.c: the line editor of line.c, on the serial line, with this shell's completion. */
+/* console.c: the line editor of line.c, on whatever is typed, with this shell's completion. */
 #include "shell/command.h"
 
 #include <linux/kernel.h>
@@ -24,7 +24,7 @@ int console_read_line(const char *prompt, const char **text)
 	line.ops = *prompt ? &command_ops : &text_ops;
 	line_start(&line, prompt);
 	do
-		event = line_feed(&line, serial_wait());
+		event = line_feed(&line, input_wait());
 	while (event == LINE_MORE || (event == LINE_END && *prompt));
 	if (event == LINE_DONE && *prompt)
 		line_remember(&line);
