@@ -16,7 +16,7 @@ RANKS = {"include": 0, "boot": 1, "lib": 1, "cpu": 2, "dev": 3, "sym": 3, "log":
          "sched": 6, "fs": 7, "module": 8, "shell": 9}
 MAIN_RANK = 10  # kernel/main.c
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
-PUBLIC = ("linux/", "asm/", "generated/")  # what lies in include/ and build/include/
+PUBLIC = ("linux/", "asm/", "koan/", "generated/")  # what lies in include/ and build/include/
 
 
 def rank(folder):
