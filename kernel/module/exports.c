@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * exports.c: every exported name. The kernel's are in three tables that the linker sorted, and are
- * found by halving. Those of all modules are in one hash index, so that a lookup costs the same
- * whether one module is loaded or two hundred.
- *
- * A module's rows enter the index when it becomes COMING and leave it when it goes. The number of
- * buckets follows from the number of rows alone, so that loading and unloading leaves nothing
- * behind; up to EXPORTS_STATIC rows it needs no memory.
+ * found by halving. Those of all modules are in one index (export_index.c), which a module's rows
+ * enter when it becomes COMING and leave when it goes.
  */
 #include "module/load.h"
 
@@ -15,24 +11,6 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "lib/lib.h"
-
-#define EXPORTS_STATIC 256 /* a power of two, as all sizes of the index */
-
-/* One exported symbol of a module. */
-struct export_entry {
-	struct export_entry *next; /* in its bucket */
-	u32 hash;
-	enum mod_license license;
-	const struct kernel_symbol *sym;
-	const u32 *crc;
-	struct module *owner;
-};
-
-static struct export_entry *static_buckets[EXPORTS_STATIC];
-static struct export_entry **buckets = static_buckets;
-static unsigned int bucket_count = EXPORTS_STATIC;
-static unsigned int entry_count;
 
 /* linker.ld: the kernel's own tables. */
 extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
@@ -123,19 +101,15 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 
 static bool find_in_modules(struct find_symbol_arg *fsa)
 {
-	u32 hash = hash_string(fsa->name);
-	const struct export_entry *entry;
+	const struct export_entry *entry = export_index_find(fsa->name);
 
-	for (entry = buckets[hash & (bucket_count - 1)]; entry; entry = entry->next) {
-		if (entry->hash != hash || strcmp(entry->sym->name, fsa->name) != 0)
-			continue;
-		fsa->owner = entry->owner;
-		fsa->sym = entry->sym;
-		fsa->crc = entry->crc;
-		fsa->license = entry->license;
-		return true;
-	}
-	return false;
+	if (!entry)
+		return false;
+	fsa->owner = entry->owner;
+	fsa->sym = entry->sym;
+	fsa->crc = entry->crc;
+	fsa->license = entry->license;
+	return true;
 }
 
 bool find_symbol(struct find_symbol_arg *fsa)
@@ -159,60 +133,6 @@ void exports_check_kernel(void)
 				      i, row->name, row[-1].name);
 }
 
-/* --- the index --- */
-
-static void index_insert(struct export_entry *entry)
-{
-	struct export_entry **bucket = &buckets[entry->hash & (bucket_count - 1)];
-
-	entry->next = *bucket;
-	*bucket = entry;
-}
-
-static void index_remove(struct export_entry *entry)
-{
-	struct export_entry **link = &buckets[entry->hash & (bucket_count - 1)];
-
-	while (*link != entry)
-		link = &(*link)->next;
-	*link = entry->next;
-}
-
-/* Moves all entries to @new, which has @new_count buckets, and frees the old ones. */
-static void index_move(struct export_entry **new, unsigned int new_count)
-{
-	struct export_entry **old = buckets, *entry, *next;
-	unsigned int i, old_count = bucket_count;
-
-	memset(new, 0, new_count * sizeof(*new));
-	buckets = new;
-	bucket_count = new_count;
-	for (i = 0; i < old_count; i++) {
-		for (entry = old[i]; entry; entry = next) {
-			next = entry->next;
-			index_insert(entry);
-		}
-	}
-	if (old != static_buckets)
-		kfree(old);
-}
-
-/* One bucket or more for each entry. Without memory the index stays as it is: slower, but right. */
-static void index_fit(void)
-{
-	unsigned int count = EXPORTS_STATIC;
-	struct export_entry **new = static_buckets;
-
-	while (count < entry_count)
-		count *= 2;
-	if (count == bucket_count)
-		return;
-	if (count > EXPORTS_STATIC)
-		new = kcalloc(count, sizeof(*new), GFP_KERNEL);
-	if (new)
-		index_move(new, count);
-}
-
 /* --- a module's rows come and go --- */
 
 static int publish_row(struct load *ld, const struct symsearch *table, unsigned int i)
@@ -225,10 +145,9 @@ static int publish_row(struct load *ld, const struct symsearch *table, unsigned 
 				 module_name(fsa.owner));
 	entry->sym = table->start + i;
 	entry->crc = table->crcs ? table->crcs + i : NULL;
-	entry->hash = hash_string(fsa.name);
 	entry->license = table->license;
 	entry->owner = ld->mod;
-	index_insert(entry);
+	export_index_insert(entry);
 	ld->mod->priv->exports_shown++;
 	return 0;
 }
@@ -258,9 +177,8 @@ int exports_publish(struct load *ld)
 	mod->priv->exports = kcalloc(count, sizeof(*mod->priv->exports), GFP_KERNEL);
 	if (!mod->priv->exports)
 		return load_fail(ld, ENOMEM, "no memory to index %u exports", count);
-	entry_count += count;
 	mod->priv->exports_counted = count;
-	index_fit();
+	export_index_resize(count);
 	module_tables(mod, tables);
 	err = publish_table(ld, &tables[0]);
 	err = err ?: publish_table(ld, &tables[1]);
@@ -273,10 +191,9 @@ void exports_withdraw(struct module *mod)
 	struct module_private *priv = mod->priv;
 
 	while (priv->exports_shown > 0)
-		index_remove(priv->exports + --priv->exports_shown);
-	entry_count -= priv->exports_counted;
+		export_index_remove(priv->exports + --priv->exports_shown);
+	export_index_resize(-priv->exports_counted);
 	priv->exports_counted = 0;
 	kfree(priv->exports);
 	priv->exports = NULL;
-	index_fit();
 }

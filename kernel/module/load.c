@@ -11,31 +11,34 @@
 #include <linux/slab.h>
 #include "log/log.h"
 
-/* The point up to which nobody outside can see the module. */
-static int load_link(struct load *ld)
+/* What does the file say? So far nothing outside of struct load has changed. */
+static int load_examine(struct load *ld)
 {
-	struct module *mod;
 	int err;
 
 	err = elf_verify(ld);		      /*  1: nothing in the file can lead us astray */
 	err = err ?: info_read(ld);	      /*  2: who are you? */
-	err = err ?: registry_check_name(ld); /* is the name free? */
+	err = err ?: registry_check_name(ld); /*     is the name free? */
 	err = err ?: layout_plan(ld);	      /*  3: which section goes where */
 	err = err ?: place_sections(ld);      /*  4: take memory, copy */
-	if (err)
-		return err;
-	registry_add(ld);		    /* the name is taken from here on */
-	taint_by_module(ld);		    /* and this stays, whatever happens */
-	err = find_module_sections(ld);	    /*  5: which tables does it bring? */
-	err = err ?: resolve_symbols(ld);   /*  6: every name to an address */
-	err = err ?: relocate_sections(ld); /*  7: every address into its place */
-	err = err ?: verify_export_tables(ld);
+	return err;
+}
+
+/* From a copy to code that could run. Nobody outside can see it yet. */
+static int load_link(struct load *ld)
+{
+	int err;
+
+	registry_add(ld);		       /*     the name is taken from here on */
+	taint_by_module(ld);		       /*     and this stays, whatever happens */
+	err = find_module_sections(ld);	       /*  5: which tables does it bring? */
+	err = err ?: resolve_symbols(ld);      /*  6: every name to an address */
+	err = err ?: relocate_sections(ld);    /*  7: every address into its place */
+	err = err ?: verify_export_tables(ld); /*     now they can be read */
 	err = err ?: kallsyms_build(ld);
-	if (err)
-		return err;
-	mod = ld->mod;
-	protect_module(mod); /*  8: seal */
-	return 0;
+	if (!err)
+		protect_module(ld->mod); /*  8: seal */
+	return err;
 }
 
 /* From here on others can see it: every step is undone by module_release(). */
@@ -103,7 +106,8 @@ int module_load(const void *image, size_t len, const char *args)
 	struct load ld = {.image = image, .len = len, .args = args, .name = "module"};
 	int err;
 
-	err = load_link(&ld);
+	err = load_examine(&ld);
+	err = err ?: load_link(&ld);
 	err = err ?: load_announce(&ld);
 	load_release(&ld);
 	err = err ?: module_start(ld.mod);

@@ -117,7 +117,7 @@ struct module_use {
 		-(error);                                                                          \
 	})
 
-/* --- elf.c, elf_tables.c: 1 distrust. Pure. --- */
+/* --- elf.c, elf_tables.c, elf_symbols.c: 1 distrust. Pure. --- */
 
 #define MODINFO_SECTION	    ".modinfo"
 #define THIS_MODULE_SECTION ".gnu.linkonce.this_module"
@@ -127,6 +127,9 @@ __must_check int elf_open(struct load *ld);
 /* The above, and that struct module, symbols, relocations and tables hold no surprise. */
 __must_check int elf_verify(struct load *ld);
 __must_check int elf_verify_tables(struct load *ld);
+__must_check int elf_verify_symbols(struct load *ld);
+/* Section @index holds relocations; those of sections that are not loaded are never read. */
+__must_check int elf_verify_relocations(struct load *ld, unsigned int index);
 const char *section_name(const struct load *ld, unsigned int index);
 const char *symbol_name(const struct load *ld, unsigned int index);
 /* The bytes of a section in the file; not for SHT_NOBITS or SHT_NULL. */
@@ -221,6 +224,9 @@ void protect_after_init(struct module *mod);
 
 extern struct list_head modules; /* newest first */
 
+/* As in Linux, `-` and `_` are the same in names of modules and of parameters. */
+bool same_name(const char *a, const char *b);
+
 /* -EEXIST when a module of that name is live, -EBUSY when it is not; no message, as in Linux. */
 __must_check int registry_check_name(struct load *ld);
 void registry_add(struct load *ld);
@@ -254,6 +260,26 @@ struct find_symbol_arg {
 	const struct kernel_symbol *sym;
 	enum mod_license license;
 };
+
+/* --- export_index.c: the modules' exports, by hash --- */
+
+/* One exported symbol of a module. */
+struct export_entry {
+	struct export_entry *next; /* in its bucket */
+	u32 hash;
+	enum mod_license license;
+	const struct kernel_symbol *sym;
+	const u32 *crc; /* NULL: it has none */
+	struct module *owner;
+};
+
+const struct export_entry *export_index_find(const char *name);
+void export_index_insert(struct export_entry *entry);
+void export_index_remove(struct export_entry *entry);
+/* So many entries are about to come (or, when negative, have gone). */
+void export_index_resize(int more);
+
+/* --- exports.c --- */
 
 bool find_symbol(struct find_symbol_arg *fsa);
 /* Calls @fn for each table, kernel first; stops when it returns true, and returns that. */

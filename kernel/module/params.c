@@ -52,26 +52,12 @@ static char *cut_value(char *word)
 	return unquote(equals + 1);
 }
 
-static char dash_to_underscore(char c)
-{
-	return c == '-' ? '_' : c;
-}
-
-static bool same_param(const char *a, const char *b)
-{
-	while (*a && dash_to_underscore(*a) == dash_to_underscore(*b)) {
-		a++;
-		b++;
-	}
-	return dash_to_underscore(*a) == dash_to_underscore(*b);
-}
-
 static const struct kernel_param *find_param(const struct module *mod, const char *name)
 {
 	unsigned int i;
 
 	for (i = 0; i < mod->num_kp; i++)
-		if (same_param(mod->kp[i].name, name))
+		if (same_name(mod->kp[i].name, name))
 			return &mod->kp[i];
 	return NULL;
 }

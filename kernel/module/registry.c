@@ -21,8 +21,7 @@ static char dash_to_underscore(char c)
 	return c == '-' ? '_' : c;
 }
 
-/* As in Linux, a file's name may have dashes where the module's has underscores. */
-static bool same_name(const char *a, const char *b)
+bool same_name(const char *a, const char *b)
 {
 	while (*a && dash_to_underscore(*a) == dash_to_underscore(*b)) {
 		a++;

@@ -27,7 +27,7 @@ fuzz_line_SRC := kernel/shell/line.c kernel/shell/keys.c kernel/lib/string.c ker
 fuzz_line_RUNS := 20000
 
 FUZZERS += fuzz_elf
-fuzz_elf_SRC := $(addprefix kernel/module/,elf.c elf_tables.c info.c layout.c relocate.c) \
+fuzz_elf_SRC := $(addprefix kernel/module/,elf.c elf_tables.c elf_symbols.c info.c layout.c relocate.c) \
 	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
 fuzz_elf_RUNS := 100000
 # Modules go out of date: a change of struct module, and no old one gets past the first checks.

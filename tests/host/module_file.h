@@ -86,59 +86,67 @@ static __maybe_unused void *file_data(const struct module_file *file, unsigned i
 	return file->bytes + file->sections[section].sh_offset;
 }
 
+static __maybe_unused Elf64_Shdr make_header(const struct section_spec *spec, size_t name,
+					     size_t offset)
+{
+	return (Elf64_Shdr){
+		.sh_name = name,
+		.sh_type = spec->type,
+		.sh_flags = spec->flags,
+		.sh_offset = offset,
+		.sh_size = spec->size,
+		.sh_link = spec->link,
+		.sh_info = spec->info,
+		.sh_addralign = spec->align,
+		.sh_entsize = spec->entsize,
+	};
+}
+
+static __maybe_unused void make_elf_header(struct module_file *file, unsigned int sections)
+{
+	memcpy(file->header->e_ident, ELFMAG, SELFMAG);
+	file->header->e_ident[EI_CLASS] = ELFCLASS64;
+	file->header->e_ident[EI_DATA] = ELFDATA2LSB;
+	file->header->e_type = ET_REL;
+	file->header->e_machine = EM_X86_64;
+	file->header->e_shentsize = sizeof(Elf64_Shdr);
+	file->header->e_shoff = (u8 *)file->sections - file->bytes;
+	file->header->e_shnum = sections;
+	file->header->e_shstrndx = sections - 1;
+}
+
 /* Section 0 and the last one, which holds the names, are added. Headers come last in the file. */
-static __maybe_unused struct module_file make_file(const struct section_spec *specs,
+static __maybe_unused struct module_file make_file(const struct section_spec *given,
 						   unsigned int count)
 {
-	static char names[8192];
+	char names[4096] = "";
+	struct section_spec specs[FILE_SECTIONS] = {{0}};
 	Elf64_Shdr headers[FILE_SECTIONS] = {{0}};
-	struct module_file file;
 	size_t at = sizeof(Elf64_Ehdr), names_len = 1;
+	struct module_file file;
 	unsigned int i;
 
 	assert_true(count + 2 <= FILE_SECTIONS);
-	memset(names, 0, sizeof(names));
-	for (i = 1; i <= count + 1; i++) {
-		const struct section_spec *s = specs + i - 1;
-		const char *name = i <= count ? s->name : ".shstrtab";
+	memcpy(specs + 1, given, count * sizeof(*specs));
+	specs[++count] = (struct section_spec){".shstrtab", SHT_STRTAB, 0, 1, 0, names, 0, 0, 0};
+	for (i = 1; i <= count; i++) {
+		size_t name = names_len;
 
-		headers[i].sh_name = names_len;
-		names_len += snprintf(names + names_len, sizeof(names) - names_len, "%s", name) + 1;
-		headers[i].sh_offset = at;
-		if (i > count) {
-			headers[i].sh_type = SHT_STRTAB;
-			headers[i].sh_size = names_len;
-			headers[i].sh_addralign = 1;
-		} else {
-			headers[i].sh_type = s->type;
-			headers[i].sh_flags = s->flags;
-			headers[i].sh_size = s->size;
-			headers[i].sh_addralign = s->align;
-			headers[i].sh_link = s->link;
-			headers[i].sh_info = s->info;
-			headers[i].sh_entsize = s->entsize;
-		}
-		if (headers[i].sh_type != SHT_NOBITS)
-			at += headers[i].sh_size;
+		names_len += sprintf(names + name, "%s", specs[i].name) + 1;
+		if (i == count)
+			specs[i].size = names_len;
+		headers[i] = make_header(&specs[i], name, at);
+		at += specs[i].type == SHT_NOBITS ? 0 : specs[i].size;
 	}
-	file.len = at + (count + 2) * sizeof(Elf64_Shdr);
+	file.len = at + (count + 1) * sizeof(Elf64_Shdr);
 	file.bytes = calloc(1, file.len);
 	file.header = (Elf64_Ehdr *)file.bytes;
 	file.sections = (Elf64_Shdr *)(file.bytes + at);
-	memcpy(file.header->e_ident, ELFMAG, SELFMAG);
-	file.header->e_ident[EI_CLASS] = ELFCLASS64;
-	file.header->e_ident[EI_DATA] = ELFDATA2LSB;
-	file.header->e_type = ET_REL;
-	file.header->e_machine = EM_X86_64;
-	file.header->e_shentsize = sizeof(Elf64_Shdr);
-	file.header->e_shoff = at;
-	file.header->e_shnum = count + 2;
-	file.header->e_shstrndx = count + 1;
-	memcpy(file.sections, headers, (count + 2) * sizeof(Elf64_Shdr));
+	make_elf_header(&file, count + 1);
+	memcpy(file.sections, headers, (count + 1) * sizeof(Elf64_Shdr));
 	for (i = 1; i <= count; i++)
-		if (specs[i - 1].data && specs[i - 1].type != SHT_NOBITS)
-			memcpy(file_data(&file, i), specs[i - 1].data, specs[i - 1].size);
-	memcpy(file_data(&file, count + 1), names, names_len);
+		if (specs[i].data && specs[i].type != SHT_NOBITS)
+			memcpy(file_data(&file, i), specs[i].data, specs[i].size);
 	return file;
 }
 

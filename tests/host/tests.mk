@@ -50,7 +50,7 @@ HOST_TESTS += test_columns
 test_columns_SRC := kernel/shell/columns.c kernel/shell/numeric.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
 # The loader's pure phases.
-module_pure := $(addprefix kernel/module/,elf.c elf_tables.c info.c layout.c relocate.c) \
+module_pure := $(addprefix kernel/module/,elf.c elf_tables.c elf_symbols.c info.c layout.c relocate.c) \
 	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_elf
@@ -64,3 +64,9 @@ test_layout_SRC := $(module_pure)
 
 HOST_TESTS += test_relocate
 test_relocate_SRC := $(module_pure)
+
+# The whole shell but its console, and the file tree below it.
+HOST_TESTS += test_shell
+test_shell_SRC := $(filter-out kernel/shell/shell.c kernel/shell/console.c,$(wildcard kernel/shell/*.c)) \
+	$(wildcard kernel/fs/*.c) kernel/lib/errno.c kernel/lib/kstrtox.c kernel/lib/sort.c kernel/lib/sprintf.c \
+	kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
