@@ -9,7 +9,7 @@
 #   APPEND="loglevel=3"    run, debug: kernel command line
 
 .DEFAULT_GOAL := iso
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += -r
 .SUFFIXES:
 
 ifneq ($(M),)

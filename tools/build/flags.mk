@@ -31,9 +31,10 @@ KBUILD_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -mcmodel=ker
 
 # $(call run,WORD,FILE,COMMAND) runs COMMAND and shows the line "  WORD    FILE", as kbuild does;
 # with V=1 it shows the command instead, with make -s nothing.
+silent := $(findstring s,$(firstword -$(MAKEFLAGS)))
 ifeq ($(V),1)
 run = $(3)
-else ifneq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
+else ifneq ($(silent),)
 run = @$(3)
 else
 run = @printf '  %-7s %s\n' '$(1)' '$(2)'; $(3)

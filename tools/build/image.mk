@@ -13,7 +13,7 @@ modules: build/koan.elf build/Module.symvers $(modpost)
 # --- the initrd: a cpio archive (newc) ---
 
 build/initrd.cpio: modules tools/build/make-initrd.sh
-	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules
+	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules $(if $(silent),>/dev/null)
 
 # --- the image ---
 
