@@ -91,15 +91,18 @@ const struct command cmd_rm = {
 
 /* --- mkdir --- */
 
-/* With -p: each directory on the way, from the left. */
-static int make_parents(const char *path)
+/*
+ * With -p: each directory on the way, from the left. @part (of FS_PATH_MAX bytes) is then how far it
+ * got.
+ */
+static int make_parents(const char *path, char *part)
 {
-	char part[FS_PATH_MAX];
 	struct node *node;
 	size_t len = 0;
 	int err;
 
-	if (strlen(path) >= sizeof(part))
+	strscpy(part, path, FS_PATH_MAX);
+	if (strlen(path) >= FS_PATH_MAX)
 		return -ENAMETOOLONG;
 	do {
 		len += strspn(path + len, "/");
@@ -110,16 +113,31 @@ static int make_parents(const char *path)
 		if (err == -EEXIST)
 			err = path_lookup(part, &node);
 		if (!err && !S_ISDIR(node->mode))
-			err = -ENOTDIR;
+			err = path[len] ? -ENOTDIR : -EEXIST;
 	} while (!err && path[len]);
 	return err;
 }
 
+static int mkdir_one(struct io *io, const char *path, bool parents)
+{
+	char part[FS_PATH_MAX];
+	struct node *node;
+	int err;
+
+	if (parents)
+		err = make_parents(path, part);
+	else
+		err = path_make(path, NEW_DIRECTORY_MODE, &node);
+	if (err)
+		complain(io, "cannot create directory '%s': %s\n", parents ? part : path,
+			 errno_text(err));
+	return err != 0;
+}
+
 static int mkdir_run(struct io *io, int argc, char **argv)
 {
-	int letter, status = 0, err, i;
+	int letter, status = 0, i;
 	bool parents = false;
-	struct node *node;
 	struct options o;
 
 	options_start(&o, io, "p", argc, argv);
@@ -130,14 +148,8 @@ static int mkdir_run(struct io *io, int argc, char **argv)
 	}
 	if (!o.operands)
 		return missing(io, "operand");
-	for (i = 1; i <= o.operands; i++) {
-		err = parents ? make_parents(argv[i])
-			      : path_make(argv[i], NEW_DIRECTORY_MODE, &node);
-		if (!err)
-			continue;
-		complain(io, "cannot create directory '%s': %s\n", argv[i], errno_text(err));
-		status = 1;
-	}
+	for (i = 1; i <= o.operands; i++)
+		status |= mkdir_one(io, argv[i], parents);
 	return status;
 }
 
@@ -232,9 +244,9 @@ static int cp_one(struct io *io, const char *from, const char *to)
 
 static int cp_run(struct io *io, int argc, char **argv)
 {
+	int status = 0, err, i;
 	struct node *target;
 	struct options o;
-	int status = 0, i;
 
 	options_start(&o, io, "", argc, argv);
 	if (option_next(&o))
@@ -245,9 +257,14 @@ static int cp_run(struct io *io, int argc, char **argv)
 		complain(io, "missing destination file operand after '%s'\n", argv[1]);
 		return bad_usage(io);
 	}
-	if (o.operands > 2 && (path_lookup(argv[o.operands], &target) || !S_ISDIR(target->mode))) {
-		complain(io, "target '%s' is not a directory\n", argv[o.operands]);
-		return 1;
+	if (o.operands > 2) {
+		err = path_lookup(argv[o.operands], &target);
+		if (!err && !S_ISDIR(target->mode))
+			err = -ENOTDIR;
+		if (err) {
+			complain(io, "target '%s': %s\n", argv[o.operands], errno_text(err));
+			return 1;
+		}
 	}
 	for (i = 1; i < o.operands; i++)
 		status |= cp_one(io, argv[i], argv[o.operands]);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cmd_ls.c: ls. To the console in columns, into a pipe or a file one name a line. Directories are
- * sorted already; names on the command line are listed in the order they were given.
+ * sorted already; names on the command line are sorted here.
  */
 #include "shell/command.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>
+#include <linux/sort.h>
 #include <linux/string.h>
 #include "lib/lib.h"
 #include "shell/columns.h"
@@ -152,6 +153,16 @@ static int list_directory(struct ls *ls, const struct node *dir)
 	return 0;
 }
 
+static int compare_items(const void *a, const void *b)
+{
+	return strcmp(((const struct item *)a)->name, ((const struct item *)b)->name);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 /* The files among the operands, all in one listing. Directories are only looked up. */
 static int list_files(struct ls *ls, char **names, unsigned int n)
 {
@@ -170,6 +181,7 @@ static int list_files(struct ls *ls, char **names, unsigned int n)
 			item_add(ls, names[i], node);
 		}
 	}
+	sort(ls->items, ls->count, sizeof(*ls->items), compare_items, NULL);
 	print_items(ls);
 	kfree(ls->items);
 	return status;
@@ -182,6 +194,7 @@ static int list_directories(struct ls *ls, char **names, unsigned int n)
 	int status = 0;
 	unsigned int i;
 
+	sort(names, n, sizeof(*names), compare_names, NULL);
 	for (i = 0; i < n && !status; i++) {
 		if (path_lookup(names[i], &node) || !S_ISDIR(node->mode))
 			continue;

@@ -169,13 +169,19 @@ static void parse_repetition(struct compiler *c, unsigned int start)
 	}
 }
 
+/* As in GNU grep, ")" without "(" is a character; "\)" without "\(" is a mistake. */
+static bool group_ends_at(const struct compiler *c)
+{
+	return special_at(c, c->at, ')') && (c->depth || !is_extended(c));
+}
+
 /* A "*" with nothing to repeat is a character. */
 static void parse_sequence(struct compiler *c)
 {
 	bool first = true;
 	unsigned int start;
 
-	while (!c->trouble && *c->at && !special_at(c, c->at, '|') && !special_at(c, c->at, ')')) {
+	while (!c->trouble && *c->at && !special_at(c, c->at, '|') && !group_ends_at(c)) {
 		bool anchor = *c->at == '^';
 
 		start = c->re->count;

@@ -43,20 +43,21 @@ void shell_set_status(int status)
 
 /* --- one command --- */
 
-static int not_found(const char *name)
+/* Says so where the command would have complained. */
+static int not_found(struct io *io, const char *name)
 {
 	struct node *node;
-	int err;
+	int error;
 
 	if (!strchr(name, '/')) {
-		shell_error("%s: command not found\n", name);
+		err(io, "koan: %s: command not found\n", name);
 		return STATUS_NOT_FOUND;
 	}
-	err = path_lookup(name, &node);
-	if (!err)
-		err = S_ISDIR(node->mode) ? -EISDIR : -EACCES;
-	shell_error("%s: %s\n", name, errno_text(err));
-	return err == -ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUNNABLE;
+	error = path_lookup(name, &node);
+	if (!error)
+		error = S_ISDIR(node->mode) ? -EISDIR : -EACCES;
+	err(io, "koan: %s: %s\n", name, errno_text(error));
+	return error == -ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUNNABLE;
 }
 
 static int command_run(const struct command *command, struct words *words, struct io *io)
@@ -87,7 +88,7 @@ static int stage_run(struct stage *stage)
 		return 0;
 	command = command_find(stage->words.v[0]);
 	if (!command)
-		return not_found(stage->words.v[0]);
+		return not_found(&io, stage->words.v[0]);
 	io.name = command->name;
 	status = command_run(command, &stage->words, &io);
 	seq_release(&io.typed);
