@@ -13,7 +13,8 @@
 
 struct glob {
 	struct words *words;
-	char path[FS_PATH_MAX]; /* of what has been matched so far */
+	char path[FS_PATH_MAX];	    /* of what has been matched so far */
+	char name[FS_NAME_MAX + 1]; /* one part of the pattern; here because stacks are small */
 	unsigned int depth;
 };
 
@@ -41,15 +42,14 @@ static int found(struct glob *g, struct node *dir, const char *name, size_t len,
 static int expand_plain(struct glob *g, struct node *dir, size_t len, const char *pattern,
 			size_t part)
 {
-	char name[FS_NAME_MAX + 1];
 	size_t i, n = 0;
 
 	for (i = 0; i < part && n < FS_NAME_MAX; i++) {
 		i += pattern[i] == '\\';
-		name[n++] = pattern[i];
+		g->name[n++] = pattern[i];
 	}
-	name[n] = '\0';
-	return i < part ? 0 : found(g, dir, name, len, pattern + part);
+	g->name[n] = '\0';
+	return i < part ? 0 : found(g, dir, g->name, len, pattern + part);
 }
 
 static int expand(struct glob *g, struct node *dir, size_t len, const char *pattern)
