@@ -23,7 +23,7 @@ fuzz_parse_SRC := kernel/shell/parse.c kernel/lib/string.c kernel/lib/memory.c \
 fuzz_parse_RUNS := 100000
 
 FUZZERS += fuzz_line
-fuzz_line_SRC := kernel/shell/line.c kernel/shell/keys.c kernel/lib/string.c kernel/lib/memory.c
+fuzz_line_SRC := kernel/shell/line.c kernel/shell/line_edit.c kernel/shell/keys.c kernel/lib/string.c kernel/lib/memory.c
 fuzz_line_RUNS := 20000
 
 FUZZERS += fuzz_elf
