@@ -46,9 +46,18 @@ static char type_letter(const Elf64_Sym *symbol, const Elf64_Shdr *section)
 	return section->sh_flags & SHF_WRITE ? 'd' : 'r';
 }
 
-static void fill_symbol(const struct load *ld, unsigned int i, struct ksym *sym)
+static struct kallsyms_part *part_of(const struct load *ld, unsigned int i)
+{
+	enum mod_mem_type kind = ld->plan[ld->elf.symbols[i].st_shndx].kind;
+
+	return ld->mod->kallsyms->parts + (kind >= MOD_INIT_TEXT ? KALLSYMS_INIT : KALLSYMS_CORE);
+}
+
+static void add_symbol(const struct load *ld, unsigned int i)
 {
 	const Elf64_Sym *symbol = ld->elf.symbols + i;
+	struct kallsyms_part *part = part_of(ld, i);
+	struct ksym *sym = part->syms + part->table.count++;
 
 	sym->address = ld->values[i];
 	sym->name = ld->mod->kallsyms->names + symbol->st_name;
@@ -58,103 +67,96 @@ static void fill_symbol(const struct load *ld, unsigned int i, struct ksym *sym)
 		sym->type -= 'a' - 'A';
 }
 
-static void set_ranges(struct module *mod)
+/* The memory whose addresses @part answers for. */
+static void set_ranges(const struct module *mod, struct kallsyms_part *part, unsigned int first,
+		       unsigned int last)
 {
-	struct sym_table *table = &mod->kallsyms->table;
 	unsigned int kind;
 
-	for (kind = 0; kind < MOD_MEM_NUM_TYPES; kind++) {
-		table->ranges[kind].start = (unsigned long)mod->mem[kind].base;
-		table->ranges[kind].size = mod->mem[kind].size;
+	for (kind = first; kind <= last; kind++) {
+		part->table.ranges[kind].start = (unsigned long)mod->mem[kind].base;
+		part->table.ranges[kind].size = mod->mem[kind].size;
 	}
 }
 
-static bool allocate(struct load *ld, unsigned int count)
+static bool allocate_part(struct kallsyms_part *part, unsigned int count)
 {
-	struct mod_kallsyms *kallsyms = kmalloc(sizeof(*kallsyms), GFP_KERNEL | __GFP_ZERO);
+	part->syms = kcalloc(count, sizeof(*part->syms), GFP_KERNEL);
+	part->table.by_address = kcalloc(count, sizeof(u32), GFP_KERNEL);
+	part->table.by_name = kcalloc(count, sizeof(u32), GFP_KERNEL);
+	part->table.syms = part->syms;
+	return part->syms && part->table.by_address && part->table.by_name;
+}
 
-	ld->mod->kallsyms = kallsyms;
-	if (!kallsyms)
-		return false;
-	kallsyms->syms = kcalloc(count, sizeof(*kallsyms->syms), GFP_KERNEL);
-	kallsyms->names = kmalloc(ld->elf.strings_size, GFP_KERNEL);
-	kallsyms->table.by_address = kcalloc(count, sizeof(u32), GFP_KERNEL);
-	kallsyms->table.by_name = kcalloc(count, sizeof(u32), GFP_KERNEL);
-	return kallsyms->syms && kallsyms->names && kallsyms->table.by_address &&
-	       kallsyms->table.by_name;
+static bool allocate(struct load *ld, const unsigned int counts[KALLSYMS_PARTS])
+{
+	struct kallsyms_part *parts = ld->mod->kallsyms->parts;
+
+	ld->mod->kallsyms->names = kmalloc(ld->elf.strings_size, GFP_KERNEL);
+	return ld->mod->kallsyms->names &&
+	       allocate_part(&parts[KALLSYMS_CORE], counts[KALLSYMS_CORE]) &&
+	       allocate_part(&parts[KALLSYMS_INIT], counts[KALLSYMS_INIT]);
 }
 
 int kallsyms_build(struct load *ld)
 {
-	struct mod_kallsyms *kallsyms;
-	unsigned int i, count = 0;
+	struct mod_kallsyms *kallsyms = kzalloc(sizeof(*kallsyms), GFP_KERNEL);
+	unsigned int i, counts[KALLSYMS_PARTS] = {0};
 
-	for (i = 0; i < ld->elf.symbol_count; i++)
-		count += is_shown(ld, i);
-	if (!allocate(ld, count))
-		return load_fail(ld, ENOMEM, "no memory for %u symbols", count);
-	kallsyms = ld->mod->kallsyms;
-	memcpy(kallsyms->names, ld->elf.strings, ld->elf.strings_size);
-	kallsyms->table.module = ld->mod->name;
-	kallsyms->table.syms = kallsyms->syms;
+	ld->mod->kallsyms = kallsyms;
+	if (!kallsyms)
+		return load_fail(ld, ENOMEM, "no memory for its symbols");
 	for (i = 0; i < ld->elf.symbol_count; i++)
 		if (is_shown(ld, i))
-			fill_symbol(ld, i, kallsyms->syms + kallsyms->table.count++);
-	set_ranges(ld->mod);
+			counts[part_of(ld, i) - kallsyms->parts]++;
+	if (!allocate(ld, counts))
+		return load_fail(ld, ENOMEM, "no memory for %u symbols",
+				 counts[KALLSYMS_CORE] + counts[KALLSYMS_INIT]);
+	memcpy(kallsyms->names, ld->elf.strings, ld->elf.strings_size);
+	for (i = 0; i < ld->elf.symbol_count; i++)
+		if (is_shown(ld, i))
+			add_symbol(ld, i);
+	set_ranges(ld->mod, &kallsyms->parts[KALLSYMS_CORE], MOD_TEXT, MOD_RO_AFTER_INIT);
+	set_ranges(ld->mod, &kallsyms->parts[KALLSYMS_INIT], MOD_INIT_TEXT, MOD_INIT_RODATA);
 	return 0;
 }
 
+static void show(struct module *mod, struct kallsyms_part *part)
+{
+	part->table.module = mod->name;
+	sym_table_add(&part->table);
+	part->visible = true;
+}
+
+/* The last one added is the first one listed. */
 void kallsyms_show(struct module *mod)
 {
-	sym_table_add(&mod->kallsyms->table);
-	mod->kallsyms->visible = true;
+	show(mod, &mod->kallsyms->parts[KALLSYMS_INIT]);
+	show(mod, &mod->kallsyms->parts[KALLSYMS_CORE]);
 }
 
-static void hide(struct module *mod)
+static void free_part(struct kallsyms_part *part)
 {
-	if (mod->kallsyms->visible)
-		sym_table_remove(&mod->kallsyms->table);
-	mod->kallsyms->visible = false;
+	if (part->visible)
+		sym_table_remove(&part->table);
+	kfree(part->syms);
+	kfree(part->table.by_address);
+	kfree(part->table.by_name);
+	*part = (struct kallsyms_part){0};
 }
 
-static bool lies_in_init(const struct module *mod, unsigned long address)
-{
-	unsigned int kind;
-
-	for (kind = MOD_INIT_TEXT; kind <= MOD_INIT_RODATA; kind++)
-		if (address - (unsigned long)mod->mem[kind].base < mod->mem[kind].size)
-			return true;
-	return false;
-}
-
-/* Called while the .init blocks are still known. A label at a block's end stays: it is harmless. */
 void kallsyms_drop_init(struct module *mod)
 {
-	struct sym_table *table = &mod->kallsyms->table;
-	struct ksym *syms = mod->kallsyms->syms;
-	unsigned int i, kept = 0;
-
-	hide(mod);
-	for (i = 0; i < table->count; i++)
-		if (!lies_in_init(mod, syms[i].address))
-			syms[kept++] = syms[i];
-	table->count = kept;
-	for (i = MOD_INIT_TEXT; i <= MOD_INIT_RODATA; i++)
-		table->ranges[i].size = 0;
-	kallsyms_show(mod);
+	free_part(&mod->kallsyms->parts[KALLSYMS_INIT]);
 }
 
 void kallsyms_free(struct module *mod)
 {
-	struct mod_kallsyms *kallsyms = mod->kallsyms;
-
-	if (!kallsyms)
+	if (!mod->kallsyms)
 		return;
-	hide(mod);
-	kfree(kallsyms->syms);
-	kfree(kallsyms->names);
-	kfree(kallsyms->table.by_address);
-	kfree(kallsyms->table.by_name);
-	kfree(kallsyms);
+	free_part(&mod->kallsyms->parts[KALLSYMS_INIT]);
+	free_part(&mod->kallsyms->parts[KALLSYMS_CORE]);
+	kfree(mod->kallsyms->names);
+	kfree(mod->kallsyms);
 	mod->kallsyms = NULL;
 }

@@ -82,12 +82,18 @@ struct module_private {
 	bool was_announced;	      /* notifiers were told COMING, so they are owed a GOING */
 };
 
-/* A module's symbols as /proc/kallsyms shows them. */
-struct mod_kallsyms {
+/* A module's symbols as /proc/kallsyms shows them: those that go after init are a table apart. */
+struct kallsyms_part {
 	struct sym_table table;
-	struct ksym *syms; /* owned */
-	char *names;	   /* owned */
+	struct ksym *syms; /* owned, as the table's two lists of numbers */
 	bool visible;
+};
+
+enum { KALLSYMS_CORE, KALLSYMS_INIT, KALLSYMS_PARTS };
+
+struct mod_kallsyms {
+	struct kallsyms_part parts[KALLSYMS_PARTS];
+	char *names; /* owned */
 };
 
 /* @user uses @provider, by however many symbols. */
