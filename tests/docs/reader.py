@@ -12,12 +12,18 @@ import shlex
 import subprocess
 import tempfile
 
-from markdown import Block, Boot
+from markdown import Boot
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 HOME = "/home/you"  # what pages say for the reader's home folder
 HOST, GUEST = "$ ", "koan# "
 SECONDS = 300  # for one host command
+
+
+def clean_environment():
+    """The environment without what an outer `make V=1 test` leaves in it."""
+    return {key: value for key, value in os.environ.items()
+            if "MAKE" not in key and key not in ("MFLAGS", "M", "V", "W", "MODULES", "APPEND")}
 
 
 class Reader:
@@ -79,9 +85,7 @@ class Reader:
         """The output of `command`, typed where the last one ended, as lines."""
         where = os.path.join(self._home, ".where")
         script = f"(exit {self._status})\n{command}\nkoan_status=$?\npwd >{where}\nexit $koan_status"
-        env = {key: value for key, value in os.environ.items() if "MAKE" not in key}
-        env.update(HOME=self._home, LC_ALL="C", PWD=self._cwd)
-        env.pop("MFLAGS", None)
+        env = {**clean_environment(), "HOME": self._home, "LC_ALL": "C", "PWD": self._cwd}
         done = subprocess.run(
             ["bash", "-c", script], cwd=self._cwd, env=env, timeout=SECONDS, check=False,
             input="".join(line + "\n" for line in typed).encode(),
@@ -134,6 +138,3 @@ def play(page_events):
     with Reader() as reader:
         reader.play(page_events)
         return reader.outcome
-
-
-__all__ = ["Block", "play", "TOP", "HOST", "GUEST"]
