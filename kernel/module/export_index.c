@@ -8,6 +8,7 @@
  * STATIC_BUCKETS entries they need no memory.
  */
 #include "module/load.h"
+#include "module/exports.h"
 
 #include <linux/slab.h>
 #include <linux/string.h>

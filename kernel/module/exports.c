@@ -5,6 +5,7 @@
  * enter when it becomes COMING and leave when it goes.
  */
 #include "module/load.h"
+#include "module/exports.h"
 
 #include <linux/bsearch.h>
 #include <linux/kallsyms.h>

@@ -6,6 +6,7 @@
  * Assumes that resolve_symbols() has failed and printed its lines. Changes nothing.
  */
 #include "module/load.h"
+#include "module/exports.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

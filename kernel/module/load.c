@@ -7,6 +7,7 @@
  * and the two functions load_release() and module_release(), alone, give it all back.
  */
 #include "module/load.h"
+#include "module/exports.h"
 
 #include <linux/slab.h>
 #include "log/log.h"

@@ -243,61 +243,6 @@ void registry_drop_uses(struct module *mod);
 /* Ends the time in which references can be taken; -EAGAIN when some are held. */
 __must_check int registry_retire(struct module *mod);
 
-/* --- exports.c: every exported name, the kernel's and the modules' --- */
-
-enum mod_license { NOT_GPL_ONLY, GPL_ONLY, GPL_FUTURE };
-
-/* One table of exports, sorted by name; [start, stop). */
-struct symsearch {
-	const struct kernel_symbol *start, *stop;
-	const u32 *crcs;
-	enum mod_license license;
-};
-
-struct find_symbol_arg {
-	/* The question */
-	const char *name;
-	bool gplok; /* GPL-only exports may be found */
-	bool warn;  /* say so when the use will not be allowed for ever */
-
-	/* The answer */
-	struct module *owner; /* NULL: the kernel */
-	const u32 *crc;
-	const struct kernel_symbol *sym;
-	enum mod_license license;
-};
-
-/* --- export_index.c: the modules' exports, by hash --- */
-
-/* One exported symbol of a module. */
-struct export_entry {
-	struct export_entry *next; /* in its bucket */
-	u32 hash;
-	enum mod_license license;
-	const struct kernel_symbol *sym;
-	const u32 *crc; /* NULL: it has none */
-	struct module *owner;
-};
-
-const struct export_entry *export_index_find(const char *name);
-void export_index_insert(struct export_entry *entry);
-void export_index_remove(struct export_entry *entry);
-/* So many entries are about to come (or, when negative, have gone). */
-void export_index_resize(int more);
-
-/* --- exports.c --- */
-
-bool find_symbol(struct find_symbol_arg *fsa);
-/* Calls @fn for each table, kernel first; stops when it returns true, and returns that. */
-bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module *owner,
-				    void *data),
-			 void *data);
-/* Panics unless the kernel's tables are in strcmp() order, each name once. */
-void exports_check_kernel(void);
-/* Makes the exports findable; refuses a name that is taken. */
-__must_check int exports_publish(struct load *ld);
-void exports_withdraw(struct module *mod);
-
 /* --- notifier.c --- */
 
 __must_check int notify_coming(struct module *mod);

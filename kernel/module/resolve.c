@@ -9,6 +9,7 @@
  * by one reference, however many symbols it provides.
  */
 #include "module/load.h"
+#include "module/exports.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>
