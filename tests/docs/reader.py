@@ -84,7 +84,8 @@ class Reader:
     def _host(self, command, typed):
         """The output of `command`, typed where the last one ended, as lines."""
         where = os.path.join(self._home, ".where")
-        script = f"(exit {self._status})\n{command}\nkoan_status=$?\npwd >{where}\nexit $koan_status"
+        script = (f"(exit {self._status})\n{command}\n"
+                  f"koan_status=$?\npwd >{where}\nexit $koan_status")
         env = {**clean_environment(), "HOME": self._home, "LC_ALL": "C", "PWD": self._cwd}
         done = subprocess.run(
             ["bash", "-c", script], cwd=self._cwd, env=env, timeout=SECONDS, check=False,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""README.md, DEVELOPERS.md and docs/ tell the truth: what they show was shown, what they name exists.
+"""README.md, DEVELOPERS.md and docs/ are true: what they show was shown, what they name exists.
 
 Each transcript is played again (reader.py) and compared (compare.py). When the system changed on
 purpose, tests/docs/update.py writes the new output into the page, for you to read.
