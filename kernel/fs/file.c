@@ -7,6 +7,7 @@
  */
 #include "fs/fs.h"
 
+#include <linux/slab.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/overflow.h>
@@ -32,7 +33,7 @@ static int open_text(struct node *node, struct file_view *view)
 
 static int open_copy(const struct node *node, struct file_view *view)
 {
-	char *copy = kvmalloc(node->size);
+	char *copy = kmalloc(node->size, GFP_KERNEL);
 
 	if (!copy)
 		return -ENOMEM;
@@ -57,7 +58,7 @@ int file_open(struct node *node, struct file_view *view)
 
 void file_close(struct file_view *view)
 {
-	kvfree(view->owned);
+	kfree(view->owned);
 	*view = (struct file_view){0};
 }
 
@@ -69,20 +70,20 @@ static int store_text(struct node *node, const void *data, size_t len)
 
 	if (!node->ops->store)
 		return -EACCES;
-	text = kvmalloc(len + 1);
+	text = kmalloc(len + 1, GFP_KERNEL);
 	if (!text)
 		return -ENOMEM;
 	memcpy(text, data, len);
 	text[len] = '\0';
 	err = node->ops->store(node->private, text, len);
-	kvfree(text);
+	kfree(text);
 	return err;
 }
 
 static void set_bytes(struct node *node, char *bytes, size_t size)
 {
 	if (node->data_is_heap)
-		kvfree(node->data);
+		kfree(node->data);
 	node->data = bytes;
 	node->size = size;
 	node->data_is_heap = bytes != NULL;
@@ -103,7 +104,7 @@ int file_write(struct node *node, const void *data, size_t len, bool append)
 	if (check_add_overflow(kept, len, &size))
 		return -EFBIG;
 	if (size) {
-		bytes = kvmalloc(size);
+		bytes = kmalloc(size, GFP_KERNEL);
 		if (!bytes)
 			return -ENOMEM;
 		memcpy(bytes, node->data, kept);

@@ -29,14 +29,14 @@ static bool seq_reserve(struct seq_file *m, size_t more)
 	if (need <= m->size)
 		return true;
 	room = max(need, max_t(size_t, m->size * 2, SEQ_FIRST_ROOM));
-	buf = kvmalloc(room);
+	buf = kmalloc(room, GFP_KERNEL);
 	if (!buf) {
 		m->overflow = true;
 		return false;
 	}
 	if (m->count)
 		memcpy(buf, m->buf, m->count);
-	kvfree(m->buf);
+	kfree(m->buf);
 	m->buf = buf;
 	m->size = room;
 	return true;
@@ -97,6 +97,6 @@ EXPORT_SYMBOL(seq_printf);
 
 void seq_release(struct seq_file *m)
 {
-	kvfree(m->buf);
+	kfree(m->buf);
 	memset(m, 0, sizeof(*m));
 }

@@ -219,7 +219,7 @@ int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out)
 static void node_free(struct node *node)
 {
 	if (node->data_is_heap)
-		kvfree(node->data);
+		kfree(node->data);
 	kfree(node->name);
 	kfree(node);
 }

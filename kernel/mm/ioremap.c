@@ -5,6 +5,7 @@
  */
 #include "mm/window.h"
 
+#include <linux/overflow.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/init.h>

@@ -122,8 +122,5 @@ size_t window_size(const void *p);
 void window_protect(void *p, size_t size, enum page_prot prot);
 
 /* heap.c: see include/linux/slab.h. */
-#include <linux/slab.h>
-#define kvmalloc(n) kmalloc(n, GFP_KERNEL)
-#define kvfree(p)   kfree(p)
 
 #endif

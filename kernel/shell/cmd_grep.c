@@ -2,6 +2,7 @@
 /* cmd_grep.c: grep. What a pattern may say is in regex.h. */
 #include "shell/command.h"
 
+#include <linux/slab.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "mm/mm.h"
@@ -107,7 +108,7 @@ static bool compile(struct io *io, struct grep *g)
 	unsigned int i;
 
 	for (i = 0; i < g->patterns; i++) {
-		g->regex[i] = kvmalloc(sizeof(*g->regex[i]));
+		g->regex[i] = kmalloc(sizeof(*g->regex[i]), GFP_KERNEL);
 		trouble = "memory exhausted";
 		if (g->regex[i])
 			trouble = regex_compile(g->regex[i], g->pattern[i], g->flags);
@@ -182,7 +183,7 @@ static int grep_run(struct io *io, int argc, char **argv)
 		status = each_source(&o, &user, &g);
 	}
 	for (i = 0; i < g.patterns; i++)
-		kvfree(g.regex[i]);
+		kfree(g.regex[i]);
 	if (status && !(g.quiet && g.found))
 		return status;
 	return g.found ? STATUS_SELECTED : STATUS_NONE;

@@ -5,6 +5,7 @@
  */
 #include "shell/command.h"
 
+#include <linux/slab.h>
 #include <linux/kernel.h>
 #include <linux/sort.h>
 #include <linux/string.h>
@@ -91,7 +92,7 @@ static bool sort_text(struct io *io, const struct sort_options *so, const char *
 		count++;
 	if (!count)
 		return true;
-	lines = kvmalloc(count * sizeof(*lines));
+	lines = kmalloc(count * sizeof(*lines), GFP_KERNEL);
 	if (!lines)
 		return false;
 	for (i = 0; i < count; i++)
@@ -102,7 +103,7 @@ static bool sort_text(struct io *io, const struct sort_options *so, const char *
 			  : by_number,
 	     NULL);
 	print_sorted(io, so, lines, count);
-	kvfree(lines);
+	kfree(lines);
 	return true;
 }
 
