@@ -28,7 +28,12 @@
 #define MODULE_ALIAS(a)	       MODULE_INFO(alias, a)
 #define MODULE_SOFTDEP(d)      MODULE_INFO(softdep, d)
 #define MODULE_FIRMWARE(f)     MODULE_INFO(firmware, f)
-#define MODULE_IMPORT_NS(ns)   MODULE_INFO(import_ns, __stringify(ns))
+
+/* Lets it use the exports of namespace @ns: a bare word or a string. */
+#define MODULE_IMPORT_NS(ns)                                                                       \
+	__ASM_MODINFO(__ASM_UNQUOTED(__MODULE_INFO_PREFIX "import_ns=", __stringify(ns)))
+#define __ASM_MODINFO(text)                                                                        \
+	__asm__(".pushsection .modinfo, \"a\", @progbits\n" text ".popsection\n")
 
 #ifdef MODULE
 /* GCC wants an alias to carry its target's attributes; clang does not know the word. */

@@ -21,8 +21,13 @@
 #define __MODULE_INFO_PREFIX KBUILD_MODNAME "."
 #endif
 
-/* One `tag=value` of .modinfo; `modinfo` and the loader read them. */
+/*
+ * One `tag=value` of .modinfo; `modinfo` and the loader read them up to the first NUL, so one inside
+ * would hide what follows: "GPL\0 for files that I like".
+ */
 #define __MODULE_INFO(tag, unique, info)                                                           \
+	_Static_assert(sizeof(info) == __builtin_strlen(info) + 1,                                 \
+		       "MODULE_INFO(" __stringify(tag) ", ...) has a NUL byte inside");            \
 	static const char __UNIQUE_ID(unique)[] __used __section(".modinfo") __aligned(1) =        \
 		__MODULE_INFO_PREFIX __stringify(tag) "=" info
 

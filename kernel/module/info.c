@@ -167,8 +167,51 @@ static int gather_namespaces(struct load *ld)
 	return 0;
 }
 
+/* A namespace that lists the modules that may use it: EXPORT_SYMBOL_FOR_MODULES(). */
+#define NAMESPACE_LIST "module:"
+
+static char dash_to_underscore(char c)
+{
+	return c == '-' ? '_' : c;
+}
+
+/* Whether @name starts as the first @len characters of @pattern do, `-` and `_` being the same. */
+static bool same_name_start(const char *pattern, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len && name[i]; i++)
+		if (dash_to_underscore(name[i]) != dash_to_underscore(pattern[i]))
+			return false;
+	return i == len;
+}
+
+/* Whether the @len characters at @pattern, with a `*` for any rest at most at the end, fit. */
+static bool pattern_fits(const char *pattern, size_t len, const char *name)
+{
+	bool open = len && pattern[len - 1] == '*';
+
+	return open ? same_name_start(pattern, name, len - 1)
+		    : same_name_start(pattern, name, len) && !name[len];
+}
+
+static bool namespace_lists(const char *patterns, const char *name)
+{
+	size_t len;
+
+	for (;; patterns += len + 1) {
+		len = strcspn(patterns, ",");
+		if (pattern_fits(patterns, len, name))
+			return true;
+		if (!patterns[len])
+			return false;
+	}
+}
+
 bool namespace_is_imported(const struct load *ld, const char *namespace)
 {
+	if (strncmp(namespace, NAMESPACE_LIST, strlen(NAMESPACE_LIST)) == 0)
+		return namespace_lists(namespace + strlen(NAMESPACE_LIST), ld->name);
 	return bsearch(&namespace, ld->info.namespaces, ld->info.namespace_count, sizeof(char *),
 		       compare_names);
 }

@@ -151,6 +151,7 @@ bool section_is_loaded(const Elf64_Shdr *section);
 const char *modinfo_get(const struct load *ld, const char *tag);
 __must_check int info_read(struct load *ld);
 bool license_is_gpl_compatible(const char *license);
+/* Or, when @namespace lists modules ("module:a,b*"), whether this one is among them. */
 bool namespace_is_imported(const struct load *ld, const char *namespace);
 
 /* --- layout.c: 3 plan. Pure. --- */

@@ -121,6 +121,35 @@ static void test_namespaces(void **state)
 	SAYING(VERMAGIC, assert_int_equal(err, 0); assert_false(namespace_is_imported(&ld, "A")));
 }
 
+/* A namespace that lists modules is not for import; the module in these files is "good". */
+static void test_namespaces_for_modules(void **state)
+{
+	static const char *const theirs[] = {"module:good", "module:a,good", "module:good,b",
+					     "module:*",    "module:a,g*",   "module:good*",
+					     "module:,good"};
+	static const char *const not_theirs[] = {
+		"module:",     "module:goo", "module:goods", "module:goods*", "module:a,b",
+		"module:*ood", "module:g*d", "module:a,,b",  "modules:good",  "module:Good"};
+	size_t i;
+
+	(void)state;
+	SAYING(VERMAGIC "import_ns=module:goo\0import_ns=good", assert_int_equal(err, 0);
+	       for (i = 0; i < ARRAY_SIZE(theirs); i++)
+		       assert_true(namespace_is_imported(&ld, theirs[i]));
+	       for (i = 0; i < ARRAY_SIZE(not_theirs); i++)
+		       assert_false(namespace_is_imported(&ld, not_theirs[i])));
+}
+
+static void test_dashes_in_namespaces_for_modules(void **state)
+{
+	struct load ld = {.name = "my_mod-x"};
+
+	(void)state;
+	assert_true(namespace_is_imported(&ld, "module:my-mod_x"));
+	assert_true(namespace_is_imported(&ld, "module:my-m*"));
+	assert_false(namespace_is_imported(&ld, "module:my.mod_x"));
+}
+
 static void test_licenses(void **state)
 {
 	static const char *const good[] = {
@@ -177,10 +206,16 @@ static void test_modinfo_each(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_good),	    cmocka_unit_test(test_silent),
-		cmocka_unit_test(test_odd_strings), cmocka_unit_test(test_vermagic),
-		cmocka_unit_test(test_names),	    cmocka_unit_test(test_namespaces),
-		cmocka_unit_test(test_licenses),    cmocka_unit_test(test_modinfo_each),
+		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_odd_strings),
+		cmocka_unit_test(test_vermagic),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_namespaces),
+		cmocka_unit_test(test_namespaces_for_modules),
+		cmocka_unit_test(test_dashes_in_namespaces_for_modules),
+		cmocka_unit_test(test_licenses),
+		cmocka_unit_test(test_modinfo_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,10 +120,10 @@ def modpost(tmp_path_factory, kernel):
 def compiled(tmp_path):
     """compiled(NAME, SOURCE) -> the path of NAME.o, an object as a module build hands it to modpost."""
 
-    def compile_one(name, source, *flags):
+    def compile_one(name, source, *flags, compiler="gcc"):
         path = tmp_path / f"{name}.o"
         path.with_suffix(".c").write_text(source)
-        result = run("gcc", "-c", "-o", path, path.with_suffix(".c"), "-O2", "-std=gnu11", "-ffreestanding",
+        result = run(compiler, "-c", "-o", path, path.with_suffix(".c"), "-O2", "-std=gnu11", "-ffreestanding",
                      "-fno-pic", "-mcmodel=kernel", "-fno-asynchronous-unwind-tables", "-nostdinc",
                      "-D__KERNEL__", "-DMODULE", f'-DKBUILD_MODNAME="{name}"', f"-I{KOAN}/include",
                      f"-I{KOAN}/build/include", *flags)

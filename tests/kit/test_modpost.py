@@ -3,7 +3,7 @@
 
 import pytest
 
-from conftest import LICENSED, run
+from conftest import KOAN, LICENSED, run
 
 KERNEL = "0x00000000\tprintk\tvmlinux\tEXPORT_SYMBOL\t\n0x00000000\tfor_all\tvmlinux\tEXPORT_SYMBOL\t\n" \
          "0x12345678\tfor_gpl\tvmlinux\tEXPORT_SYMBOL_GPL\t\n" \
@@ -145,24 +145,82 @@ def test_namespace_not_imported(post, compiled):
     message = "modpost: module m uses symbol in_space from namespace SPACE, but does not import it."
     module = compiled("m", uses("in_space"))
     status, lines = post(module)
-    assert (status, lines[0]) == (1, f"ERROR: {message}") and "MODULE_IMPORT_NS(SPACE)" in lines[1]
+    assert (status, lines[0]) == (1, f"ERROR: {message}") and 'MODULE_IMPORT_NS("SPACE");' in lines[1]
     status, lines = post("-N", module)
     assert (status, lines[0]) == (0, f"WARNING: {message}")
 
 
-def test_namespace_imported(post, compiled):
-    assert post(compiled("m", uses("in_space", more="MODULE_IMPORT_NS(OTHER);\nMODULE_IMPORT_NS(SPACE);"))) == (0, [])
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("word", ["SPACE", '"SPACE"'])
+def test_namespace_imported(post, compiled, compiler, word):
+    module = compiled("m", uses("in_space", more=f'MODULE_IMPORT_NS(OTHER);\nMODULE_IMPORT_NS({word});'), compiler=compiler)
+    assert post(module) == (0, [])
+    tags = run("readelf", "-p", ".modinfo", module).stdout
+    assert "import_ns=OTHER\n" in tags and "import_ns=SPACE\n" in tags
 
 
-def test_namespace_of_an_export(post, compiled, tmp_path):
-    body = "int x, y;\nEXPORT_SYMBOL_NS(x, MINE);\nEXPORT_SYMBOL(y);\n"
-    assert post(compiled("m", LICENSED + body))[0] == 0
-    assert [line.split("\t")[4] for line in (tmp_path / "out.symvers").read_text().splitlines()] == ["MINE", ""]
+ALL_KINDS = """
+int plain, word, string, gpl, defined_later;
+int listed(void) { return 0; }
+EXPORT_SYMBOL(plain);
+EXPORT_SYMBOL_NS(word, SPACE);
+EXPORT_SYMBOL_NS(string, "SPACE");
+EXPORT_SYMBOL_NS_GPL(gpl, "SPACE");
+EXPORT_SYMBOL_FOR_MODULES(listed, "a-b,c*");
+#undef DEFAULT_SYMBOL_NAMESPACE
+#define DEFAULT_SYMBOL_NAMESPACE LATER
+EXPORT_SYMBOL(defined_later);
+"""
 
 
-def test_default_namespace(post, compiled, tmp_path):
-    assert post(compiled("m", LICENSED + "int x;\nEXPORT_SYMBOL(x);\n", "-DDEFAULT_SYMBOL_NAMESPACE=ALL"))[0] == 0
-    assert (tmp_path / "out.symvers").read_text().rstrip("\n").endswith("\tALL")
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("flag, default", [(None, ""), ("ALL", "ALL"), ('"ALL"', "ALL"), ("", "")])
+def test_namespaces_of_exports(post, compiled, tmp_path, compiler, flag, default):
+    flags = [] if flag is None else [f"-DDEFAULT_SYMBOL_NAMESPACE={flag}"]
+    assert post(compiled("m", LICENSED + ALL_KINDS, *flags, compiler=compiler)) == (0, [])
+    rows = [line.split("\t") for line in (tmp_path / "out.symvers").read_text().splitlines()]
+    assert {(row[1], row[3], row[4]) for row in rows} == {
+        ("plain", "EXPORT_SYMBOL", default), ("word", "EXPORT_SYMBOL", "SPACE"), ("string", "EXPORT_SYMBOL", "SPACE"),
+        ("gpl", "EXPORT_SYMBOL_GPL", "SPACE"), ("listed", "EXPORT_SYMBOL_GPL", "module:a-b,c*"),
+        ("defined_later", "EXPORT_SYMBOL", "LATER")}
+
+
+@pytest.mark.parametrize("listed, name", [("m", "m"), ("a,m", "m"), ("m,a", "m"), ("my-mod", "my_mod"), ("my_mod", "my-mod"),
+                                          ("my-*", "my_mod"), ("*", "m"), ("m*", "m")])
+def test_export_for_this_module(post, compiled, symvers, listed, name):
+    symvers.write_text(f"0x00000000\tf\tprov\tEXPORT_SYMBOL_GPL\tmodule:{listed}\n")
+    assert post(compiled(name, uses("f"))) == (0, [])
+
+
+@pytest.mark.parametrize("listed", ["", "n", "mm", "a,b", "n*", "mm*", "*m", ",", "M"])
+def test_export_for_other_modules(post, compiled, symvers, listed):
+    symvers.write_text(f"0x00000000\tf\tprov\tEXPORT_SYMBOL_GPL\tmodule:{listed}\n")
+    status, lines = post(compiled("m", uses("f")))
+    assert status == 1 and lines[0] == (
+        f"ERROR: modpost: module m uses symbol f from namespace module:{listed}, but does not import it.")
+    assert "m is not one of them" in lines[1]
+
+
+def test_export_for_modules_is_for_gpl_ones(post, compiled, symvers):
+    symvers.write_text("0x00000000\tf\tprov\tEXPORT_SYMBOL_GPL\tmodule:m\n")
+    message = "ERROR: modpost: GPL-incompatible module m.ko uses GPL-only symbol 'f'"
+    assert post(compiled("m", uses("f", licence="BSD"))) == (1, [message])
+
+
+@pytest.mark.parametrize("listed", ["m", "n"])
+def test_a_list_of_modules_cannot_be_imported(post, compiled, listed):
+    module = compiled("m", LICENSED + f'MODULE_IMPORT_NS("module:{listed}");')
+    message = f'ERROR: modpost: m: explicitly importing namespace "module:{listed}" is not allowed.'
+    assert post(module) == (1, [message])
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("tag", ['MODULE_LICENSE("GPL\\0 for friends");', 'MODULE_INFO(any, "a\\0");'])
+def test_a_tag_with_a_nul_does_not_compile(tmp_path, compiler, tag):
+    (tmp_path / "m.c").write_text("#include <linux/module.h>\n" + tag)
+    result = run(compiler, "-c", "-o", tmp_path / "m.o", tmp_path / "m.c", "-std=gnu11", "-nostdinc", "-DMODULE",
+                 '-DKBUILD_MODNAME="m"', f"-I{KOAN}/include")
+    assert result.returncode == 1 and "has a NUL byte inside" in result.stdout, result.stdout
 
 
 def test_local_symbol_exported(post, compiled, tmp_path):

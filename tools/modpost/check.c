@@ -29,12 +29,19 @@ static void report_undefined(const struct options *opt, const struct module *mod
 static void check_namespace(const struct options *opt, const struct module *mod,
 			    const struct export *export)
 {
-	if (!*export->namespace || name_in(&mod->namespaces, export->namespace))
+	bool is_list = namespace_is_list(export->namespace);
+
+	if (!*export->namespace || (is_list ? namespace_lists(export->namespace, mod->name)
+					    : name_in(&mod->namespaces, export->namespace)))
 		return;
 	complain(opt->warn_namespaces,
 		 "module %s uses symbol %s from namespace %s, but does not import it.", mod->name,
 		 export->name, export->namespace);
-	hint("add to %s: MODULE_IMPORT_NS(%s);", mod->name, export->namespace);
+	if (is_list)
+		hint("%s exports it for the modules that it lists only, and %s is not one of them",
+		     export->module->path, mod->name);
+	else
+		hint("add to %s: MODULE_IMPORT_NS(\"%s\");", mod->name, export->namespace);
 }
 
 static void check_licence(const struct module *mod, const struct export *export)
@@ -49,10 +56,22 @@ static void check_licence(const struct module *mod, const struct export *export)
 		     export->name);
 }
 
+/* A list of modules is not to be talked into one more. */
+static void check_imports(const struct module *mod)
+{
+	const struct name *ns;
+
+	STAILQ_FOREACH(ns, &mod->namespaces, next)
+	if (namespace_is_list(ns->text))
+		error("%s: explicitly importing namespace \"%s\" is not allowed.", mod->name,
+		      ns->text);
+}
+
 void check_module(const struct options *opt, struct module *mod)
 {
 	const struct name *needed;
 
+	check_imports(mod);
 	STAILQ_FOREACH(needed, &mod->undefined, next)
 	{
 		const struct export *export = export_find(needed->text);

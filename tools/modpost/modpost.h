@@ -107,6 +107,10 @@ void check_finish(const struct options *opt);
 /* licence.c */
 bool licence_is_gpl_compatible(const char *licence);
 
+/* namespace.c: is it "module:a,b*", a list of modules, and is @module among them? */
+bool namespace_is_list(const char *namespace);
+bool namespace_lists(const char *namespace, const char *module);
+
 /* srcversion.c: the digest of the sources of mod; leaves it empty, and says why, if it cannot. */
 void srcversion_compute(struct module *mod);
 
