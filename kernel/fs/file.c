@@ -24,7 +24,7 @@ static int open_text(struct node *node, struct file_view *view)
 	if (!err && m.overflow)
 		err = -ENOMEM;
 	if (err) {
-		seq_release(&m);
+		seq_free(&m);
 		return err;
 	}
 	*view = (struct file_view){.data = m.buf, .size = m.count, .owned = m.buf};

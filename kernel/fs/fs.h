@@ -11,15 +11,10 @@
 #include <linux/compiler.h>
 #include <linux/list.h>
 #include <linux/seq_file.h>
+#include <linux/stat.h>
 
 #define FS_NAME_MAX 255
 #define FS_PATH_MAX 1024
-
-/* Mode bits, as in Linux. */
-#define S_IFMT	   0170000
-#define S_IFDIR	   0040000
-#define S_IFREG	   0100000
-#define S_ISDIR(m) (((m)&S_IFMT) == S_IFDIR)
 
 struct node;
 
@@ -90,7 +85,7 @@ __must_check int fs_path(const struct node *node, char *buf, size_t size);
 /* --- seq_file.c (what modules may call is in include/linux/seq_file.h) --- */
 
 /* Gives the buffer back; @m is then empty and may be used again. */
-void seq_release(struct seq_file *m);
+void seq_free(struct seq_file *m);
 
 /* --- file.c --- */
 

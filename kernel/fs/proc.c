@@ -102,7 +102,8 @@ void proc_init(void)
 	struct node *dir, *file;
 	unsigned int i;
 
-	if (fs_mkdirs("/proc", &dir))
+	/* Drivers put their files into /proc/driver. */
+	if (fs_mkdirs("/proc", &dir) || fs_create(dir, "driver", S_IFDIR | 0555, &file))
 		panic("no memory for /proc");
 	for (i = 0; i < ARRAY_SIZE(proc_files); i++)
 		if (fs_create_text(dir, proc_files[i].name, 0444, &proc_files[i].ops, NULL, &file))

@@ -95,7 +95,7 @@ void seq_printf(struct seq_file *m, const char *fmt, ...)
 }
 EXPORT_SYMBOL(seq_printf);
 
-void seq_release(struct seq_file *m)
+void seq_free(struct seq_file *m)
 {
 	kfree(m->buf);
 	memset(m, 0, sizeof(*m));

@@ -10,6 +10,8 @@
 #include "cpu/cpu.h"
 #include "dev/dev.h"
 
+#include <linux/console.h>
+#include <linux/errno.h>
 #include <linux/export.h>
 
 static struct console *consoles;
@@ -19,7 +21,7 @@ static void write_all(const char *s, size_t len)
 {
 	serial_write(s, len);
 	for (struct console *con = consoles; con; con = con->next)
-		con->write(s, len);
+		con->write(con, s, (unsigned int)len);
 }
 
 void console_log_end(void)
@@ -52,26 +54,59 @@ void console_write(const char *s, size_t len)
 	irq_restore(flags);
 }
 
-void console_register(struct console *con)
+/* What the console would have shown, had it been there from the start. */
+static void replay(struct console *con)
 {
-	unsigned long flags = irq_save();
+	static struct log_record record; /* too large for the stack; interrupts are off */
+	char stamp[LOG_STAMP_MAX];
 
-	con->next = consoles;
-	consoles = con;
-	irq_restore(flags);
+	for (u64 seq = 0; log_read(seq, &record) == 0; seq = record.seq + 1) {
+		if (record.level >= console_loglevel())
+			continue;
+		con->write(con, stamp,
+			   (unsigned int)log_stamp(stamp, sizeof(stamp), record.time_ns));
+		con->write(con, record.text, record.len);
+		con->write(con, "\n", 1);
+	}
 }
-EXPORT_SYMBOL(console_register);
 
-void console_unregister(struct console *con)
+static struct console **find(const struct console *con)
+{
+	struct console **link = &consoles;
+
+	while (*link && *link != con)
+		link = &(*link)->next;
+	return link;
+}
+
+void(register_console)(struct console *con, struct module *owner)
 {
 	unsigned long flags = irq_save();
+	bool known = *find(con) != NULL;
 
-	for (struct console **link = &consoles; *link; link = &(*link)->next) {
-		if (*link == con) {
-			*link = con->next;
-			break;
-		}
+	if (!known) {
+		console_log_end();
+		if (con->flags & CON_PRINTBUFFER)
+			replay(con);
+		con->owner = owner;
+		con->next = consoles;
+		consoles = con;
 	}
 	irq_restore(flags);
+	if (known)
+		pr_warn("console '%s' already registered\n", con->name);
 }
-EXPORT_SYMBOL(console_unregister);
+EXPORT_SYMBOL(register_console);
+
+int unregister_console(struct console *con)
+{
+	unsigned long flags = irq_save();
+	struct console **link = find(con);
+	int err = *link ? 0 : -ENODEV;
+
+	if (!err)
+		*link = con->next;
+	irq_restore(flags);
+	return err;
+}
+EXPORT_SYMBOL(unregister_console);

@@ -44,23 +44,14 @@ u64 log_first_seq(void);
 int console_loglevel(void);
 /* 1 to 8: messages with a level below it reach the console. -EINVAL for anything else. */
 __must_check int console_set_loglevel(int level);
+#define LOG_STAMP_MAX 32
 /* message.c: writes "[    0.123456] " for @time_ns; returns the length. */
 int log_stamp(char *buf, size_t size, u64 time_ns);
 
 /* --- console.c: where text for people goes --- */
 
-/*
- * An output besides the serial line, which is always one. @write must not sleep and must not
- * print. The caller keeps ownership.
- */
-struct console {
-	struct console *next;
-	void (*write)(const char *s, size_t len);
-};
-
+/* To the serial line and to each console that a driver registered (linux/console.h). */
 void console_write(const char *s, size_t len);
-void console_register(struct console *con);
-void console_unregister(struct console *con);
 
 /* --- taint.c --- */
 

@@ -24,7 +24,7 @@ int log_stamp(char *buf, size_t size, u64 time_ns)
 /* One line, or the part of it up to the end of the message, without its newline. */
 static void print_line(struct message_log *log, u8 level, const char *text, size_t len)
 {
-	char stamp[32];
+	char stamp[LOG_STAMP_MAX];
 	int stamp_len;
 
 	ring_append(log->ring, level, log->now, text, len);

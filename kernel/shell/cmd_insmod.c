@@ -82,7 +82,7 @@ static int insmod_run(struct io *io, int argc, char **argv)
 	} else {
 		status = insmod_file(io, argv[1], args.buf);
 	}
-	seq_release(&args);
+	seq_free(&args);
 	return status;
 }
 

@@ -144,7 +144,7 @@ static int sort_run(struct io *io, int argc, char **argv)
 		complain(io, "memory exhausted\n");
 		status = STATUS_TROUBLE;
 	}
-	seq_release(&all);
+	seq_free(&all);
 	return status;
 }
 

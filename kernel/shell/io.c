@@ -30,7 +30,7 @@ static void print_long(struct stream *s, const char *fmt, va_list args)
 		console_write("koan: out of memory\n", 20);
 	else
 		stream_write(s, m.buf, m.count);
-	seq_release(&m);
+	seq_free(&m);
 }
 
 void stream_vprintf(struct stream *s, const char *fmt, va_list args)

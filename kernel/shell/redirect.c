@@ -59,7 +59,7 @@ static int redirect_finish(struct redirect *r)
 		if (!err && (text->count || !node->ops))
 			err = file_write(node, text->buf, text->count, r->append);
 	}
-	seq_release(text);
+	seq_free(text);
 	kfree(r->path);
 	*r = (struct redirect){0};
 	return err;

@@ -91,7 +91,7 @@ static int stage_run(struct stage *stage)
 		return not_found(&io, stage->words.v[0]);
 	io.name = command->name;
 	status = command_run(command, &stage->words, &io);
-	seq_release(&io.typed);
+	seq_free(&io.typed);
 	return status;
 }
 
@@ -184,7 +184,7 @@ static int stage_finish(struct stage *stage, struct seq_file *in, bool piped)
 		shell_error("out of memory\n");
 		err = -ENOMEM;
 	}
-	seq_release(in);
+	seq_free(in);
 	*in = *pipe;
 	words_free(&stage->words);
 	return err ? STATUS_FAILURE : status;
@@ -214,7 +214,7 @@ static int pipeline_run(const char **line, struct token *end)
 		status = stage_finish(&stage, &pipe, end->type == TOKEN_PIPE);
 		first = false;
 	} while (end->type == TOKEN_PIPE);
-	seq_release(&pipe);
+	seq_free(&pipe);
 	if (timed)
 		report_time(time_ns() - start);
 	return status;
