@@ -291,8 +291,8 @@ static void test_seq_grows(void **state)
 		assert_true(m.size >= m.count && !m.overflow);
 		assert_memory_equal(m.buf, n.buf, m.count);
 	}
-	seq_release(&m);
-	seq_release(&n);
+	seq_free(&m);
+	seq_free(&n);
 }
 
 static void test_seq_without_memory(void **state)
@@ -310,7 +310,7 @@ static void test_seq_without_memory(void **state)
 	seq_putc(&m, 'x');
 	assert_int_equal(seq_write(&m, "y", 1), -1);
 	assert_int_equal(m.count, 4);
-	seq_release(&m);
+	seq_free(&m);
 	assert_false(m.overflow);
 }
 
