@@ -41,7 +41,7 @@ static void check_namespace(const struct options *opt, const struct module *mod,
 		hint("%s exports it for the modules that it lists only, and %s is not one of them",
 		     export->module->path, mod->name);
 	else
-		hint("add to %s: MODULE_IMPORT_NS(\"%s\");", mod->name, export->namespace);
+		hint("add to %s: MODULE_IMPORT_NS(%s);", mod->name, export->namespace);
 }
 
 static void check_licence(const struct module *mod, const struct export *export)
