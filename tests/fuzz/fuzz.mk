@@ -5,6 +5,8 @@
 #   make fuzz [FUZZ_SECONDS=60]   each for so long; what it learns stays in build/fuzz/corpus/NAME
 #   make fuzz-short               each a fixed number of runs from a fixed seed: part of `make test`
 #
+# libFuzzer writes what it learns into the first folder it is given: never the seeds.
+#
 # A harness is tests/fuzz/NAME.c and three lines here. Its seeds are the files in
 # tests/fuzz/seeds/NAME. An input that crashed is left in build/fuzz/; add it to the seeds when
 # the bug is mended.
@@ -73,7 +75,8 @@ $(1): $(fuzz)/$(1)
 		$(fuzz)/corpus/$(1) $(seeds)
 
 $(1)-short: $(fuzz)/$(1)
-	@$$< -runs=$$($(1)_RUNS) -seed=1 -artifact_prefix=$(fuzz)/$(1)- $(seeds) \
+	@rm -rf $(fuzz)/short/$(1) && mkdir -p $(fuzz)/short/$(1)
+	@$$< -runs=$$($(1)_RUNS) -seed=1 -artifact_prefix=$(fuzz)/$(1)- $(fuzz)/short/$(1) $(seeds) \
 		>$$<.log 2>&1 || { cat $$<.log >&2; exit 1; }
 	@printf '  %-7s %s\n' FUZZ '$(1): $$($(1)_RUNS) runs'
 endef
