@@ -45,6 +45,23 @@ def own_modules():
 
 
 @pytest.fixture(scope="session")
+def exhaust(tmp_path_factory):
+    """The module that takes all memory and gives it back."""
+    tree = tmp_path_factory.mktemp("exhaust") / "exhaust"
+    harness.copy_sources(os.path.join(HERE, "modules", "exhaust"), tree)
+    harness.build_modules(tree)
+    return str(tree / "exhaust.ko")
+
+
+@pytest.fixture(scope="session")
+def system_map():
+    """{name: address} of the kernel's symbols; nm's, so that hidden ones are there as well."""
+    done = harness.run(["nm", f"{harness.BUILD}/koan.elf"])
+    rows = (line.split() for line in done.stdout.splitlines())
+    return {row[2]: int(row[0], 16) for row in rows if len(row) == 3}
+
+
+@pytest.fixture(scope="session")
 def tutorial(tmp_path_factory):
     """{file name: path}: the modules of modules/, as the session in sessions/ wants them."""
     return build_tutorial(tmp_path_factory.mktemp("tutorial"))
