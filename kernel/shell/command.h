@@ -5,6 +5,7 @@
 #ifndef KOAN_SHELL_COMMAND_H
 #define KOAN_SHELL_COMMAND_H
 
+#include <koan/command.h>
 #include <linux/types.h>
 #include <linux/compiler.h>
 #include <linux/stdarg.h>
@@ -41,31 +42,8 @@ __printf(2, 3) void err(struct io *io, const char *fmt, ...);
 /* Whether the output is read by a person, who gets columns, or by a program. */
 bool out_is_console(const struct io *io);
 
-/* --- options.c --- */
+/* --- options.c (what modules may call too is in include/koan/command.h) --- */
 
-/*
- * One command's arguments, as getopt(3) reads them. Operands trade places with options until,
- * when option_next() returned 0, there are @operands of them from argv[1] on. A "+" in front of @spec stops at the first.
- */
-struct options {
-	struct io *io;
-	const char *spec; /* option letters, each with ":" when it takes an argument */
-	int argc;
-	char **argv;
-	int next;	  /* index in argv of what is looked at next */
-	const char *rest; /* letters left of "-abc" */
-	const char *arg;  /* the argument of the option that was returned */
-	int operands;
-	bool only_operands; /* "--" was seen */
-};
-
-void options_start(struct options *o, struct io *io, const char *spec, int argc, char **argv);
-/* The next letter, 0 at the end, '?' after it complained. */
-int option_next(struct options *o);
-/* "Try 'NAME --help' for more information.", behind a complaint. Returns status 1. */
-int bad_usage(struct io *io);
-/* Complains about an operand too many. Returns status 1. */
-int extra_operand(struct io *io, const char *operand);
 /* A whole number, or complains "NAME: invalid WHAT: 'TEXT'" and returns false. */
 __must_check bool option_number(struct io *io, const char *what, const char *text, u64 *value);
 
@@ -112,7 +90,8 @@ struct command {
 	const char *brief; /* one line of `help` */
 	const char *text;  /* `help NAME` */
 	int (*run)(struct io *io, int argc, char **argv);
-	bool plain; /* "--help" is an argument like any other */
+	bool plain;	      /* "--help" is an argument like any other */
+	struct module *owner; /* stays while it runs; NULL for the shell's own */
 };
 
 /* Prints what `help NAME` prints. */
@@ -152,6 +131,13 @@ extern const struct command cmd_wc;
 const struct command *command_find(const char *name);
 /* By number, in the order of their names; NULL behind the last. */
 const struct command *command_at(unsigned int i);
+
+/* --- register_command.c: those of modules, in the order of their names --- */
+
+/* The first whose name is @name or comes after it; NULL: there is none. */
+const struct command *registered_from(const char *name);
+/* The next one; NULL behind the last. */
+const struct command *registered_after(const struct command *command);
 
 /* --- words.c --- */
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* commands.c: the list of all commands, sorted by name. To add one: its name here and in command.h. */
+/*
+ * commands.c: the list of the shell's own commands, sorted by name. To add one: its name here and in
+ * command.h.
+ */
 #include "shell/command.h"
 
 #include <linux/kernel.h>
@@ -13,17 +16,31 @@ static const struct command *const commands[] = {
 	&cmd_touch,  &cmd_true,	 &cmd_uname, &cmd_uptime,  &cmd_wc,
 };
 
+/* Two sorted lists as one: the shell's own, and those of modules. */
 const struct command *command_at(unsigned int i)
 {
-	return i < ARRAY_SIZE(commands) ? commands[i] : NULL;
+	const struct command *theirs = registered_from("");
+	const struct command *const *ours = commands, *const *end = commands + ARRAY_SIZE(commands);
+	const struct command *command;
+
+	do {
+		if (ours < end && (!theirs || strcmp((*ours)->name, theirs->name) < 0)) {
+			command = *ours++;
+		} else {
+			command = theirs;
+			theirs = theirs ? registered_after(theirs) : NULL;
+		}
+	} while (i--);
+	return command;
 }
 
 const struct command *command_find(const char *name)
 {
+	const struct command *theirs = registered_from(name);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		if (strcmp(commands[i]->name, name) == 0)
 			return commands[i];
-	return NULL;
+	return theirs && strcmp(theirs->name, name) == 0 ? theirs : NULL;
 }

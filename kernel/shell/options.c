@@ -3,6 +3,7 @@
 #include "shell/command.h"
 
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
@@ -10,18 +11,21 @@ void options_start(struct options *o, struct io *io, const char *spec, int argc,
 {
 	*o = (struct options){.io = io, .spec = spec, .argc = argc, .argv = argv, .next = 1};
 }
+EXPORT_SYMBOL(options_start);
 
 int bad_usage(struct io *io)
 {
 	err(io, "Try '%s --help' for more information.\n", io->name);
 	return 1;
 }
+EXPORT_SYMBOL(bad_usage);
 
 int extra_operand(struct io *io, const char *operand)
 {
 	complain(io, "extra operand '%s'\n", operand);
 	return bad_usage(io);
 }
+EXPORT_SYMBOL(extra_operand);
 
 /* The letter's argument is the rest of this word, or the next one. */
 static int take_argument(struct options *o, int letter)
@@ -76,6 +80,7 @@ int option_next(struct options *o)
 	}
 	return take_letter(o);
 }
+EXPORT_SYMBOL(option_next);
 
 bool option_number(struct io *io, const char *what, const char *text, u64 *value)
 {

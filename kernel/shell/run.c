@@ -7,6 +7,7 @@
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "dev/dev.h"
@@ -60,13 +61,20 @@ static int not_found(struct io *io, const char *name)
 	return error == -ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUNNABLE;
 }
 
+/* The module that a command comes from stays until it ends. */
 static int command_run(const struct command *command, struct words *words, struct io *io)
 {
-	if (!command->plain && words->n == 2 && strcmp(words->v[1], "--help") == 0) {
+	struct module *owner = command->owner;
+	int status = 0;
+
+	if (!try_module_get(owner))
+		return not_found(io, words->v[0]);
+	if (!command->plain && words->n == 2 && strcmp(words->v[1], "--help") == 0)
 		command_help(io, command);
-		return 0;
-	}
-	return command->run(io, words->n, words->v);
+	else
+		status = command->run(io, words->n, words->v);
+	module_put(owner);
+	return status;
 }
 
 static int stage_run(struct stage *stage)
