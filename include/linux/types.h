@@ -45,10 +45,12 @@ typedef unsigned char uchar;
 typedef unsigned int gfp_t;
 typedef unsigned short umode_t;
 typedef u64 phys_addr_t;
-/* Names that a hosted C library, under which pure code is tested, defines otherwise. */
+/* A hosted C library, under which pure code is tested, has names of its own for these. */
 #ifdef __KERNEL__
 typedef long long loff_t;
 typedef unsigned int dev_t;
+#else
+typedef long loff_t;
 #endif
 
 typedef struct {
