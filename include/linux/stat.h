@@ -6,8 +6,10 @@
 #define S_IFMT	   0170000
 #define S_IFDIR	   0040000
 #define S_IFREG	   0100000
+#define S_IFLNK	   0120000
 #define S_ISDIR(m) (((m)&S_IFMT) == S_IFDIR)
 #define S_ISREG(m) (((m)&S_IFMT) == S_IFREG)
+#define S_ISLNK(m) (((m)&S_IFMT) == S_IFLNK)
 
 #define S_IRUSR	   00400
 #define S_IWUSR	   00200

@@ -19,7 +19,8 @@
 static int open_text(struct node *node, struct file_view *view)
 {
 	struct seq_file m = {.private = node->private};
-	int err = node->ops->show ? node->ops->show(&m) : -EACCES;
+	bool readable = node->ops->show && (node->mode & S_IRUGO);
+	int err = readable ? node->ops->show(&m) : -EACCES;
 
 	if (!err && m.overflow)
 		err = -ENOMEM;

@@ -2,7 +2,7 @@
 /*
  * fs.h: the file tree: one tree of nodes in memory. A file's content is one of three things:
  * bytes in the initrd (read only), bytes on the heap (writable), or text that a function makes
- * when it is read (/proc, /sys).
+ * when it is read (/proc, /sys). A link is a node whose bytes, with a NUL behind them, are a path.
  */
 #ifndef KOAN_FS_H
 #define KOAN_FS_H
@@ -57,10 +57,12 @@ void fs_init(void);
 extern struct node fs_root;
 
 /*
- * Follows @path from @cwd (or from the root when it begins with "/"); "." and ".." work. Errors:
- * -ENOENT, -ENOTDIR, -ENAMETOOLONG.
+ * Follows @path from @cwd (or from the root when it begins with "/"); "." and ".." work, and links
+ * lead on. Errors: -ENOENT, -ENOTDIR, -ENAMETOOLONG, -ELOOP.
  */
 __must_check int fs_lookup(struct node *cwd, const char *path, struct node **out);
+/* The same, but when the last name of @path is a link, it is the link that is found. */
+__must_check int fs_lookup_link(struct node *cwd, const char *path, struct node **out);
 /* Makes a directory and those above it that are missing; an existing directory is fine. */
 __must_check int fs_mkdirs(const char *path, struct node **out);
 /* Adds a child; -EEXIST when the name is taken, -ENOMEM. */
@@ -68,6 +70,9 @@ __must_check int fs_create(struct node *dir, const char *name, umode_t mode, str
 /* Adds a file whose text is made by @ops. */
 __must_check int fs_create_text(struct node *dir, const char *name, umode_t mode,
 				const struct node_ops *ops, void *private, struct node **out);
+/* Adds a link to @target, which is a path from @dir on. */
+__must_check int fs_create_link(struct node *dir, const char *name, const char *target,
+				struct node **out);
 /* Takes @node, and all below it, out of the tree and frees it. */
 void fs_remove(struct node *node);
 /*

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tree.c: the tree of nodes: finding, adding and removing. Knows nothing of what files contain,
- * except that a file's bytes on the heap go with its node.
+ * tree.c: the tree of nodes: adding and removing. (Finding is in walk.c.) Knows nothing of what
+ * files contain, except that a file's bytes on the heap go with its node.
  *
  * The kernel itself may change everything; fs_make() and fs_may_change() are the rules for people:
  * nothing below a directory without write permission (/proc, /sys) may be added or removed, because
  * those nodes belong to whoever made them.
  */
 #include "fs/fs.h"
+#include "fs/walk.h"
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -33,97 +34,40 @@ s64 fs_now(void)
 	return (s64)(time_ns() / NS_PER_SECOND);
 }
 
-/* One name out of a path. */
-struct component {
-	const char *name;
-	size_t len;
-};
-
-/* Takes the next name off *@path; false at the end. */
-static bool component_next(const char **path, struct component *c)
+/* Less than, equal to or greater than 0, as strcmp() of the two names. */
+static int compare_name(const struct node *node, const struct component *c)
 {
-	c->name = *path + strspn(*path, "/");
-	c->len = strcspn(c->name, "/");
-	*path = c->name + c->len;
-	return c->len != 0;
+	return strncmp(node->name, c->name, c->len) ?: node->name[c->len] != '\0';
 }
 
-static bool component_is(const struct component *c, const char *s)
-{
-	return strlen(s) == c->len && memcmp(s, c->name, c->len) == 0;
-}
-
-static struct node *child_find(struct node *dir, const struct component *c)
+/*
+ * Children are in the order of strcmp(), so that no reader has to sort: behind which one does @c
+ * belong? NULL: the name is taken. Names that come in order find their place at once.
+ */
+static struct list_head *child_place(struct node *dir, const struct component *c)
 {
 	struct node *child;
+	int order;
 
-	list_for_each_entry (child, &dir->children, siblings)
-		if (component_is(c, child->name))
-			return child;
-	return NULL;
-}
-
-/* One step down (or up) from *@at. */
-static int step(struct node **at, const struct component *c)
-{
-	struct node *next;
-
-	if (!S_ISDIR((*at)->mode))
-		return -ENOTDIR;
-	if (c->len > FS_NAME_MAX)
-		return -ENAMETOOLONG;
-	if (component_is(c, "."))
-		return 0;
-	next = component_is(c, "..") ? (*at)->parent : child_find(*at, c);
-	if (!next)
-		return -ENOENT;
-	*at = next;
-	return 0;
-}
-
-int fs_lookup(struct node *cwd, const char *path, struct node **out)
-{
-	struct node *at = path[0] == '/' ? &fs_root : cwd;
-	struct component c;
-	size_t len = strlen(path);
-	int err;
-
-	if (!len)
-		return -ENOENT;
-	if (len >= FS_PATH_MAX)
-		return -ENAMETOOLONG;
-	while (component_next(&path, &c)) {
-		err = step(&at, &c);
-		if (err)
-			return err;
+	list_for_each_entry_reverse (child, &dir->children, siblings) {
+		order = compare_name(child, c);
+		if (order <= 0)
+			return order ? &child->siblings : NULL;
 	}
-	/* "file/" asks for a directory, and this is none. */
-	if (path[-1] == '/' && !S_ISDIR(at->mode))
-		return -ENOTDIR;
-	*out = at;
-	return 0;
-}
-
-/* Keeps the children in the order of strcmp(), so that no reader has to sort. */
-static void child_insert(struct node *dir, struct node *node)
-{
-	struct list_head *pos;
-
-	list_for_each (pos, &dir->children)
-		if (strcmp(list_entry(pos, struct node, siblings)->name, node->name) > 0)
-			break;
-	list_add_tail(&node->siblings, pos);
+	return &dir->children;
 }
 
 static int create(struct node *dir, const struct component *c, umode_t mode, struct node **out)
 {
+	struct list_head *place;
 	struct node *node;
 
 	if (!S_ISDIR(dir->mode))
 		return -ENOTDIR;
 	if (!c->len || c->len > FS_NAME_MAX)
 		return c->len ? -ENAMETOOLONG : -ENOENT;
-	if (component_is(c, ".") || component_is(c, "..") || child_find(dir, c))
+	place = child_place(dir, c);
+	if (component_is(c, ".") || component_is(c, "..") || !place)
 		return -EEXIST;
 	node = kzalloc(sizeof(*node), GFP_KERNEL);
 	if (!node)
@@ -138,7 +82,7 @@ static int create(struct node *dir, const struct component *c, umode_t mode, str
 	node->mode = mode;
 	node->mtime = fs_now();
 	INIT_LIST_HEAD(&node->children);
-	child_insert(dir, node);
+	list_add(&node->siblings, place);
 	*out = node;
 	return 0;
 }
@@ -164,23 +108,38 @@ int fs_create_text(struct node *dir, const char *name, umode_t mode, const struc
 	return 0;
 }
 
+int fs_create_link(struct node *dir, const char *name, const char *target, struct node **out)
+{
+	char *text = kstrdup(target, GFP_KERNEL);
+	int err = text ? fs_create(dir, name, S_IFLNK | 0777, out) : -ENOMEM;
+
+	if (err) {
+		kfree(text);
+		return err;
+	}
+	(*out)->data = text;
+	(*out)->data_is_heap = true;
+	(*out)->size = strlen(text);
+	return 0;
+}
+
 int fs_mkdirs(const char *path, struct node **out)
 {
-	struct node *at = &fs_root;
+	struct walk w = {.at = &fs_root};
 	struct component c;
 	int err;
 
 	while (component_next(&path, &c)) {
-		err = step(&at, &c);
+		err = walk_step(&w, &c, true);
 		/* A new directory is as writable as the one it lies in: all of /sys is not. */
 		if (err == -ENOENT)
-			err = create(at, &c, at->mode, &at);
+			err = create(w.at, &c, w.at->mode, &w.at);
 		if (err)
 			return err;
 	}
-	if (!S_ISDIR(at->mode))
+	if (!S_ISDIR(w.at->mode))
 		return -ENOTDIR;
-	*out = at;
+	*out = w.at;
 	return 0;
 }
 
@@ -194,7 +153,7 @@ bool fs_may_change(const struct node *dir)
 
 int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out)
 {
-	struct node *at = path[0] == '/' ? &fs_root : cwd;
+	struct walk w = {.at = path[0] == '/' ? &fs_root : cwd};
 	struct component c, next;
 	size_t len = strlen(path);
 	int err;
@@ -204,16 +163,16 @@ int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out)
 	if (!component_next(&path, &c))
 		return len ? -EEXIST : -ENOENT;
 	while (component_next(&path, &next)) {
-		err = step(&at, &c);
+		err = walk_step(&w, &c, true);
 		if (err)
 			return err;
 		c = next;
 	}
 	if (!S_ISDIR(mode) && c.name[c.len] == '/')
 		return -EISDIR;
-	if (!fs_may_change(at))
+	if (!fs_may_change(w.at))
 		return -EACCES;
-	return create(at, &c, mode, out);
+	return create(w.at, &c, mode, out);
 }
 
 static void node_free(struct node *node)

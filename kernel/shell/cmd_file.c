@@ -31,7 +31,7 @@ static const char *base_name(const char *path)
 static int remove(const char *path, bool recursive)
 {
 	struct node *node;
-	int err = path_lookup(path, &node);
+	int err = path_lookup_link(path, &node);
 
 	if (err)
 		return err;

@@ -69,8 +69,11 @@ static unsigned int links_of(const struct node *node)
 	return links;
 }
 
+/* Text that is made on the spot takes no room, whatever its size is said to be; nor does a link. */
 static u64 blocks_kb(const struct node *node)
 {
+	if (node->ops || S_ISLNK(node->mode))
+		return 0;
 	return DIV_ROUND_UP(node->size, 1024 * BLOCK_KB) * BLOCK_KB;
 }
 
@@ -88,8 +91,11 @@ static void print_long(struct ls *ls)
 
 		mode_text(node->mode, mode);
 		date_text(node->mtime, fs_now(), date);
-		out(ls->io, "%s %*u root root %*zu %s %s\n", mode, (int)links, links_of(node),
+		out(ls->io, "%s %*u root root %*zu %s %s", mode, (int)links, links_of(node),
 		    (int)size, node->size, date, ls->items[i].name);
+		if (S_ISLNK(node->mode))
+			out(ls->io, " -> %s", (const char *)node->data);
+		out(ls->io, "\n");
 	}
 }
 
@@ -163,6 +169,14 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* A link that is named stands for what it leads to, unless it is itself to be described. */
+static int item_find(const struct ls *ls, const char *name, struct node **out)
+{
+	bool describe = ls->layout == LS_LONG || ls->directories;
+
+	return describe ? path_lookup_link(name, out) : path_lookup(name, out);
+}
+
 /* The files among the operands, all in one listing. Directories are only looked up. */
 static int list_files(struct ls *ls, char **names, unsigned int n)
 {
@@ -173,7 +187,7 @@ static int list_files(struct ls *ls, char **names, unsigned int n)
 	if (items_alloc(ls, n))
 		return STATUS_MINOR;
 	for (i = 0; i < n; i++) {
-		err = path_lookup(names[i], &node);
+		err = item_find(ls, names[i], &node);
 		if (err) {
 			complain(ls->io, "cannot access '%s': %s\n", names[i], errno_text(err));
 			status = STATUS_TROUBLE;
@@ -196,7 +210,7 @@ static int list_directories(struct ls *ls, char **names, unsigned int n)
 
 	sort(names, n, sizeof(*names), compare_names, NULL);
 	for (i = 0; i < n && !status; i++) {
-		if (path_lookup(names[i], &node) || !S_ISDIR(node->mode))
+		if (item_find(ls, names[i], &node) || !S_ISDIR(node->mode))
 			continue;
 		if (n > 1)
 			out(ls->io, "%s%s:\n", first ? "" : "\n", names[i]);

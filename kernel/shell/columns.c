@@ -21,7 +21,7 @@ void mode_text(umode_t mode, char text[MODE_TEXT_MAX])
 	static const char letters[] = "rwxrwxrwx";
 	unsigned int i;
 
-	text[0] = S_ISDIR(mode) ? 'd' : '-';
+	text[0] = S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : '-';
 	for (i = 0; i < 9; i++)
 		text[i + 1] = mode & (0400 >> i) ? letters[i] : '-';
 	text[10] = '\0';

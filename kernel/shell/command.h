@@ -207,8 +207,9 @@ void shell_set_status(int status);
 __must_check int cwd_node(struct node **out);
 const char *cwd_path(void);
 __must_check int cwd_set(const char *path);
-/* fs_lookup() and fs_make() from the current directory. */
+/* fs_lookup(), fs_lookup_link() and fs_make() from the current directory. */
 __must_check int path_lookup(const char *path, struct node **out);
+__must_check int path_lookup_link(const char *path, struct node **out);
 __must_check int path_make(const char *path, umode_t mode, struct node **out);
 
 /* --- complete.c --- */

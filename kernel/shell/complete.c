@@ -105,6 +105,13 @@ static int offer_module(struct module *mod, void *data)
 	return 0;
 }
 
+static bool is_directory(struct node *node)
+{
+	struct node *target;
+
+	return !fs_lookup(node->parent, node->name, &target) && S_ISDIR(target->mode);
+}
+
 static void each_candidate(const struct context *c, candidate_fn fn, void *data)
 {
 	struct search s = {.base = c->base, .fn = fn, .data = data};
@@ -122,7 +129,7 @@ static void each_candidate(const struct context *c, candidate_fn fn, void *data)
 	} else if (c->dir) {
 		list_for_each_entry (child, &c->dir->children, siblings)
 			if (child->name[0] != '.' || *c->base == '.')
-				offer(&s, child->name, S_ISDIR(child->mode) ? '/' : ' ');
+				offer(&s, child->name, is_directory(child) ? '/' : ' ');
 	}
 }
 

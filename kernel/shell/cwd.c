@@ -29,6 +29,14 @@ int path_lookup(const char *path, struct node **out)
 	return err ? err : fs_lookup(from, path, out);
 }
 
+int path_lookup_link(const char *path, struct node **out)
+{
+	struct node *from = &fs_root;
+	int err = *path == '/' ? 0 : cwd_node(&from);
+
+	return err ? err : fs_lookup_link(from, path, out);
+}
+
 int path_make(const char *path, umode_t mode, struct node **out)
 {
 	struct node *from = &fs_root;

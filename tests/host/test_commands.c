@@ -215,6 +215,26 @@ static void test_ls(void **state)
 	expect("rm arr num who; touch .a; ls; ls -a", "flag\n.     ..    .a    flag\n");
 }
 
+/* As a link in /sys/module/NAME/holders: described by -l, else what it leads to is what is meant. */
+static void test_ls_links(void **state)
+{
+	struct node *dir, *link;
+
+	(void)state;
+	run("mkdir -p /root/far/away; echo 12345 > /root/far/file");
+	assert_int_equal(path_lookup("/root", &dir), 0);
+	assert_int_equal(fs_create_link(dir, "near", "far", &link), 0);
+	expect("ls", "far   near\n");
+	expect("ls near", "away  file\n");
+	expect("ls -d near", "near\n");
+	expect("ls -l near/", "total 4\n"
+			      "drwxr-xr-x 2 root root 0 Jan  1 00:00 away\n"
+			      "-rw-r--r-- 1 root root 6 Jan  1 00:00 file\n");
+	expect("ls -l near", "lrwxrwxrwx 1 root root 3 Jan  1 00:00 near -> far\n");
+	expect("cat near/fi*; cd near; pwd", "12345\n/root/far\n");
+	expect("rm -r ../near; ls; ls ..", "away  file\nfar\n");
+}
+
 static void test_uname_and_help(void **state)
 {
 	const struct command *command;
@@ -282,6 +302,7 @@ int main(void)
 		IN_WORLD(test_proc),
 		IN_WORLD(test_nothing_in_proc_can_be_changed),
 		IN_WORLD(test_ls),
+		IN_WORLD(test_ls_links),
 		IN_WORLD(test_uname_and_help),
 		IN_WORLD(test_poweroff),
 	};

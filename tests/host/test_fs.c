@@ -161,6 +161,69 @@ static void test_children_are_sorted(void **state)
 	assert_string_equal(last, "z");
 }
 
+static struct node *link_to(const char *dir, const char *name, const char *target)
+{
+	struct node *link;
+
+	assert_int_equal(fs_create_link(at(dir), name, target, &link), 0);
+	return link;
+}
+
+/* A link is followed where it stands on the way, and at the end unless it is the link one wants. */
+static void test_links(void **state)
+{
+	struct node *node, *dir, *link, *found;
+
+	(void)state;
+	assert_int_equal(fs_mkdirs("/root/a/b", &dir), 0);
+	node = make("/root/a/b/file", "x");
+	link = link_to("/root", "short", "a/b");
+	link_to("/root/a", "up", "../short/../../..//root/./short/");
+	link_to("/root/a", "far", "/root/a/b/file");
+	assert_ptr_equal(at("/root/short"), dir);
+	assert_ptr_equal(at("/root/short/"), dir);
+	assert_ptr_equal(at("/root/short/file"), node);
+	assert_ptr_equal(at("/root/short/.."), at("/root/a"));
+	assert_ptr_equal(at("/root/a/up/file"), node);
+	expect_text("/root/a/far", "x");
+	assert_int_equal(lookup("a/far/"), -ENOTDIR);
+	assert_int_equal(fs_lookup_link(at("/root"), "short", &found), 0);
+	assert_ptr_equal(found, link);
+	assert_int_equal(fs_lookup_link(at("/root"), "short/", &found), 0);
+	assert_ptr_equal(found, dir);
+	assert_int_equal(fs_lookup_link(at("/root"), "a/up/file", &found), 0);
+	assert_ptr_equal(found, node);
+	assert_int_equal(fs_make(&fs_root, "/root/short/new", S_IFREG | 0644, &found), 0);
+	assert_string_equal(path_of(found), "/root/a/b/new");
+	/* Who removes a link leaves what it leads to. */
+	fs_remove(link);
+	assert_int_equal(lookup("short"), -ENOENT);
+	assert_int_equal(lookup("a/b/file"), 0);
+}
+
+static void test_links_that_lead_nowhere(void **state)
+{
+	struct node *node;
+
+	(void)state;
+	link_to("/root", "gone", "no/such");
+	link_to("/root", "self", "self");
+	link_to("/root", "one", "other");
+	link_to("/root", "other", "one/x");
+	assert_int_equal(lookup("gone"), -ENOENT);
+	assert_int_equal(lookup("gone/x"), -ENOENT);
+	assert_int_equal(lookup("self"), -ELOOP);
+	assert_int_equal(lookup("one/x"), -ELOOP);
+	assert_int_equal(fs_mkdirs("/root/gone/x", &node), -EEXIST);
+	assert_int_equal(fs_make(at("/root"), "gone", S_IFREG | 0644, &node), -EEXIST);
+	assert_int_equal(lookup("x"), -ENOENT);
+	assert_int_equal(fs_create_link(at("/root"), "one", "a", &node), -EEXIST);
+	allocations = 0;
+	for (fail_at = 1; fail_at <= 3; fail_at++, allocations = 0)
+		assert_int_equal(fs_create_link(at("/root"), "two", "a", &node), -ENOMEM);
+	fail_at = 0;
+}
+
 static void test_paths(void **state)
 {
 	struct node *node;
@@ -267,7 +330,10 @@ static void test_text_files(void **state)
 	assert_int_equal(fs_create_text(dir, "show", 0644, &show, NULL, &node), 0);
 	assert_int_equal(file_open(node, &view), -ENODEV);
 	assert_int_equal(file_write(node, "x", 1, false), -EACCES);
-	assert_int_equal(fs_create_text(dir, "store", 0200, &store, mine, &node), 0);
+	assert_int_equal(fs_create_text(dir, "store", 0600, &store, mine, &node), 0);
+	assert_int_equal(file_open(node, &view), -EACCES);
+	/* Not even root reads what nobody may read. */
+	assert_int_equal(fs_create_text(dir, "secret", 0200, &both, mine, &node), 0);
 	assert_int_equal(file_open(node, &view), -EACCES);
 }
 
@@ -465,6 +531,8 @@ int main(void)
 		IN_WORLD(test_create),
 		IN_WORLD(test_make_is_for_people),
 		IN_WORLD(test_children_are_sorted),
+		IN_WORLD(test_links),
+		IN_WORLD(test_links_that_lead_nowhere),
 		IN_WORLD(test_paths),
 		IN_WORLD(test_remove_deep),
 		IN_WORLD(test_write),
