@@ -6,7 +6,8 @@
 
 struct cat {
 	bool numbered;
-	u64 lines; /* numbered so far: the count goes on from file to file */
+	bool in_line; /* the file before ended inside a line, which goes on */
+	u64 lines;    /* numbered so far: the count goes on from file to file */
 };
 
 static int cat_source(struct io *io, const char *path, const struct source *source, void *data)
@@ -20,8 +21,10 @@ static int cat_source(struct io *io, const char *path, const struct source *sour
 	if (!cat->numbered)
 		out_write(io, text, size);
 	while (cat->numbered && text_next(&text, &size, &line)) {
-		out(io, "%6llu\t", ++cat->lines);
+		if (!cat->in_line)
+			out(io, "%6llu\t", ++cat->lines);
 		out_write(io, line.start, line.len + line.newline);
+		cat->in_line = !line.newline;
 	}
 	return 0;
 }

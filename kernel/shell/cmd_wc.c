@@ -56,6 +56,7 @@ static int wc_source(struct io *io, const char *path, const struct source *sourc
 /* As many digits as all bytes together need; one number alone is not padded. */
 static unsigned int row_width(const struct options *o, bool single)
 {
+	unsigned int least = 1;
 	struct node *node;
 	u64 bytes = 0;
 	int i;
@@ -67,10 +68,14 @@ static unsigned int row_width(const struct options *o, bool single)
 	for (i = 1; i <= o->operands; i++) {
 		if (strcmp(o->argv[i], "-") == 0 && !o->io->is_file)
 			return WIDTH_UNKNOWN;
-		if (path_lookup(o->argv[i], &node) == 0)
+		if (path_lookup(o->argv[i], &node))
+			continue;
+		if (S_ISDIR(node->mode))
+			least = WIDTH_UNKNOWN;
+		else
 			bytes += node->size;
 	}
-	return digits_of(bytes);
+	return max(least, digits_of(bytes));
 }
 
 static int wc_run(struct io *io, int argc, char **argv)
