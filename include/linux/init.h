@@ -16,6 +16,10 @@
 #define __exit	    __section(".exit.text") __used __cold
 #define __exitdata  __section(".exit.data")
 
+/* Stays, and refers to what does not, on purpose: modpost asks nothing. */
+#define __ref	  __section(".ref.text") noinline
+#define __refdata __section(".ref.data")
+
 /* Read-only once the init function has returned. */
 #define __ro_after_init __section(".data..ro_after_init")
 

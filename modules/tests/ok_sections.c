@@ -17,7 +17,7 @@ static noinline int __section("odd_text") code(void)
 }
 
 /* No memory: its alignment and its relocation are nobody's business. */
-__asm__(".pushsection odd_note, \"\", @progbits\n"
+__asm__(".pushsection .comment.odd, \"\", @progbits\n"
 	".quad code\n"
 	".popsection\n");
 

@@ -12,9 +12,15 @@ SOURCE = LICENSED + """
 int x;
 EXPORT_SYMBOL_NS_GPL(x, SPACE);
 MODULE_IMPORT_NS(OTHER);
+static int __init noinline gone(void)
+{
+	__asm__ volatile("");
+	return 1;
+}
+struct { int (*run)(void); } table = {gone};
 int init_module(void)
 {
-	return printk("x");
+	return printk("x") + gone();
 }
 """
 

@@ -6,6 +6,7 @@
 #include "modpost.h"
 
 #include "report.h"
+#include "sections.h"
 
 /* So many are told one by one. */
 #define UNDEFINED_SHOWN 10
@@ -91,6 +92,9 @@ void check_module(const struct options *opt, struct module *mod)
 
 void check_finish(const struct options *opt)
 {
+	if (mismatches_found() && opt->forbid_mismatches)
+		error("Section mismatches detected.\n"
+		      "Set CONFIG_SECTION_MISMATCH_WARN_ONLY=y to allow them.");
 	if (undefined_count && opt->external)
 		hint("what another module exports: KBUILD_EXTRA_SYMBOLS=/its/folder/Module.symvers");
 	if (undefined_count > UNDEFINED_SHOWN)

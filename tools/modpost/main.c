@@ -25,11 +25,13 @@ static int usage(const char *program)
 		"usage: %s [options] [module.o ...]\n"
 		"  -k FILE   the kernel's image, for its exports\n"
 		"  -i FILE   a Module.symvers, for others' exports (may be given several times)\n"
+		"  -s FILE   the kernel's objects, linked into one: no mismatch is allowed\n"
 		"  -T FILE   a list of module objects, one a line (-: standard input)\n"
 		"  -o FILE   writes Module.symvers: the exports of the kernel's image and the modules\n"
 		"  -e        the modules are not part of Koan: no intree=Y\n"
 		"  -w        an undefined symbol is only warned of\n"
 		"  -N        so is a namespace that is not imported\n"
+		"  -E        section mismatches are an error\n"
 		"  -n        objects that do not exist are skipped\n"
 		"  -a        every module gets a srcversion, not only those with MODULE_VERSION()\n"
 		"  -W        also warns of what is only untidy\n",
@@ -61,6 +63,8 @@ static bool *switch_of(int option)
 		return &opt.warn_undefined;
 	case 'N':
 		return &opt.warn_namespaces;
+	case 'E':
+		return &opt.forbid_mismatches;
 	case 'n':
 		return &opt.ignore_missing;
 	case 'a':
@@ -77,9 +81,11 @@ static bool read_options(int argc, char **argv, const char **list_path)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "k:i:T:o:ewNnaW")) != -1) {
+	while ((c = getopt(argc, argv, "k:s:i:T:o:ewNEnaW")) != -1) {
 		if (c == 'k')
 			read_kernel(&opt, optarg);
+		else if (c == 's')
+			read_kernel_objects(optarg);
 		else if (c == 'i')
 			read_symvers(&opt, optarg);
 		else if (c == 'T')

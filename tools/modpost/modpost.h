@@ -71,6 +71,7 @@ struct options {
 	bool ignore_missing;	  /* -n */
 	bool extra_warnings;	  /* -W */
 	bool srcversion_of_all;	  /* -a */
+	bool forbid_mismatches;	  /* -E */
 	const char *dump_path;	  /* -o */
 	struct module_list *list; /* everything read so far */
 };
@@ -98,6 +99,7 @@ extern const char *const export_macro[EXPORT_KINDS];
 /* read_module.c, read_kernel.c, symvers.c: one input file each. They report what is wrong. */
 void read_module(const struct options *opt, const char *path);
 void read_kernel(const struct options *opt, const char *path);
+void read_kernel_objects(const char *path);
 void read_symvers(const struct options *opt, const char *path);
 
 /* check.c: a module against all others; fills in depends. Then, once, what concerns all. */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# modpost.mk: modpost, and the list of the kernel's exports that it makes from the kernel's image.
+# modpost.mk: modpost, and what it does for the kernel itself: the list of the kernel's exports, and
+# a look at what its sections refer to before they are placed.
 
 modpost := build/tools/modpost
 modpost-sources := $(wildcard tools/modpost/*.c)
@@ -12,3 +13,13 @@ $(modpost): $(modpost-sources) $(wildcard tools/modpost/*.h) | setup
 
 build/Module.symvers: build/koan.elf $(modpost)
 	$(call run,MODPOST,$@,$(modpost) -k $< -o $@ && touch $@)
+
+# Init memory is given back after boot: a kernel that still refers to it is not to be had.
+build/koan.elf: build/link/sections.checked
+
+build/link/sections.checked: build/link/objects.o $(modpost)
+	$(call run,MODPOST,$<,$(modpost) -s $< && touch $@)
+
+build/link/objects.o: $(kernel-objs) build/kernel.objs
+	@mkdir -p $(@D)
+	@$(LD) -r -m elf_x86_64 -z noexecstack -o $@ $(kernel-objs)

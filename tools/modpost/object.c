@@ -108,6 +108,14 @@ const char *object_section_name(const struct object *obj, size_t index)
 	return name ? name : "";
 }
 
+GElf_Xword object_section_flags(const struct object *obj, size_t index)
+{
+	Elf_Scn *section = elf_getscn(obj->elf, index);
+	GElf_Shdr shdr;
+
+	return section && gelf_getshdr(section, &shdr) ? shdr.sh_flags : 0;
+}
+
 Elf_Data *object_section_data(const struct object *obj, size_t index)
 {
 	Elf_Scn *section = elf_getscn(obj->elf, index);
@@ -147,6 +155,19 @@ bool object_symbol(const struct object *obj, size_t index, struct symbol *sym)
 		return false;
 	}
 	return true;
+}
+
+struct symbol *object_symbols(const struct object *obj)
+{
+	struct symbol *symbols = xcalloc(obj->symbol_count + 1, sizeof(*symbols));
+
+	for (size_t i = 1; i < obj->symbol_count; i++) {
+		if (!object_symbol(obj, i, &symbols[i])) {
+			free(symbols);
+			return NULL;
+		}
+	}
+	return symbols;
 }
 
 const char *object_string(const Elf_Data *data, GElf_Addr offset)

@@ -37,12 +37,16 @@ void object_close(struct object *obj);
 
 /* "" when there is no such section. */
 const char *object_section_name(const struct object *obj, size_t index);
+/* 0 when there is no such section. */
+GElf_Xword object_section_flags(const struct object *obj, size_t index);
 /* The contents of section @index; NULL when it has none in the file. */
 Elf_Data *object_section_data(const struct object *obj, size_t index);
 /* The section called @name, or 0. */
 size_t object_find_section(const struct object *obj, const char *name);
 /* Reads symbol @index. Reports what is wrong and returns false. */
 bool object_symbol(const struct object *obj, size_t index, struct symbol *sym);
+/* All symbols by number, to be freed; NULL, after a report, when one cannot be read. */
+struct symbol *object_symbols(const struct object *obj);
 /* The string at @offset of a section's contents; NULL when it does not end inside. */
 const char *object_string(const Elf_Data *data, GElf_Addr offset);
 

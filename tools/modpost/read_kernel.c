@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * read_kernel.c: what the kernel exports, read from its linked image the way its own loader reads
- * it: linker.ld puts the rows between __start___ksymtab and __stop___ksymtab (and _gpl,
- * _gpl_future); each is three addresses (struct kernel_symbol, include/linux/export.h).
+ * read_kernel.c: the kernel as one more module, in two files. What it exports is read from its
+ * linked image the way its own loader reads it: linker.ld puts the rows between __start___ksymtab and __stop___ksymtab (and _gpl,
+ * _gpl_future); each is three addresses (struct kernel_symbol, include/linux/export.h). How its
+ * sections refer to each other is read from its objects, linked together but not yet placed.
  */
 #include "modpost.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "object.h"
 #include "report.h"
+#include "sections.h"
 
 /* struct kernel_symbol. */
 struct row {
@@ -110,5 +113,23 @@ void read_kernel(const struct options *opt, const char *path)
 	if (STAILQ_EMPTY(&kernel->exports))
 		error("%s: exports nothing: no rows between __start___ksymtab and __stop___ksymtab",
 		      path);
+	object_close(&obj);
+}
+
+void read_kernel_objects(const char *path)
+{
+	struct symbol *symbols;
+	struct object obj;
+
+	if (!object_open(&obj, path, ET_REL))
+		return;
+	symbols = object_symbols(&obj);
+	if (symbols) {
+		check_section_flags(&obj, KERNEL_PATH);
+		check_references(&obj, symbols, KERNEL_PATH);
+	}
+	if (mismatches_found())
+		error("Section mismatches detected.");
+	free(symbols);
 	object_close(&obj);
 }

@@ -15,6 +15,7 @@
 #include "map.h"
 #include "object.h"
 #include "report.h"
+#include "sections.h"
 
 #define KSYMTAB	  "__ksymtab_"
 #define KSTRTABNS "__kstrtabns_"
@@ -39,15 +40,14 @@ static bool is_global(const struct symbol *sym)
 
 static bool read_symbols(struct reading *r)
 {
-	r->symbols = xcalloc(r->obj.symbol_count + 1, sizeof(*r->symbols));
+	r->symbols = object_symbols(&r->obj);
+	if (!r->symbols)
+		return false;
 	for (size_t i = 1; i < r->obj.symbol_count; i++) {
 		struct symbol *sym = &r->symbols[i];
-		unsigned int type;
+		unsigned int type = GELF_ST_TYPE(sym->elf.st_info);
 		void **slot;
 
-		if (!object_symbol(&r->obj, i, sym))
-			return false;
-		type = GELF_ST_TYPE(sym->elf.st_info);
 		if (!*sym->name || type == STT_SECTION || type == STT_FILE)
 			continue;
 		slot = map_slot(&r->by_name, sym->name);
@@ -197,6 +197,8 @@ static void take_all(struct reading *r)
 	take_tags(r);
 	for (size_t i = 1; i < r->obj.symbol_count; i++)
 		take_symbol(r, &r->symbols[i]);
+	check_section_flags(&r->obj, r->mod->path);
+	check_references(&r->obj, r->symbols, r->mod->path);
 }
 
 void read_module(const struct options *opt, const char *path)

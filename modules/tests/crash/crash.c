@@ -149,7 +149,7 @@ static noinline int __init init_code(void)
 /* Kept for exit, which must not find what it points at. */
 static int (*stale)(void);
 
-static void crash_stale(void)
+static void __ref crash_stale(void)
 {
 	stale = init_code;
 	printk(KERN_INFO "crash: init code gives %d\n", stale());
