@@ -1,0 +1,452 @@
+# SPDX-License-Identifier: MIT
+"""The console's commands and its shell: same output, errors and statuses as this machine's own.
+
+Each line below is typed in Koan and given to bash here, with the same files in the folder. What
+has no namesake, or tells of the machine, is looked at by itself further down.
+"""
+
+import re
+
+import pytest
+
+import harness
+from outside import FILES, Outside
+
+SAME = r"""
+cat poem
+cat poem twelve no-newline poem
+cat -n poem
+cat -n no-newline blank
+cat empty
+cat nosuch
+cat nosuch poem
+cat poem nosuch twelve
+cat .
+cat < poem
+cat - < poem
+cat poem - twelve < blank
+cat -z
+cat long
+cat poem/below
+
+head poem twelve
+head twelve
+head -n 3 twelve
+head -n3 twelve
+head -3 twelve
+head -n 0 twelve
+head -n 100 twelve
+head -c 10 poem
+head -c 0 poem
+head -c10 poem twelve
+head nosuch
+head -n 1 nosuch poem
+head -n x poem
+head -c x poem
+head empty
+head no-newline
+head < twelve
+cat twelve | head -n 2
+head -n
+head .
+
+tail twelve
+tail -n 3 twelve
+tail -n +11 twelve
+tail -n +0 twelve
+tail -n +99 twelve
+tail -3 twelve
+tail -n 0 twelve
+tail -c 10 poem
+tail -c +100 poem
+tail -n 1 no-newline
+tail -n 2 poem twelve
+tail nosuch
+tail -n 1 nosuch poem
+tail -n x poem
+tail empty
+tail blank
+cat twelve | tail -n 2
+tail .
+
+wc poem
+wc -l poem
+wc -w poem
+wc -c poem
+wc -lw poem
+wc poem twelve empty
+wc -l poem twelve
+wc no-newline
+wc < poem
+wc -l < poem
+cat poem | wc
+wc nosuch
+wc nosuch poem
+wc empty
+wc -z
+wc long
+wc .
+
+sort numbers
+sort -n numbers
+sort -r numbers
+sort -rn numbers
+sort -u words
+sort -nu numbers
+sort words
+sort words numbers
+sort -r words
+sort no-newline
+sort empty
+sort nosuch
+sort -Q words
+cat words | sort
+sort < words
+sort .
+
+grep wind poem
+grep -v wind poem
+grep -c wind poem
+grep -n wind poem
+grep -i WIND poem
+grep -ic low poem
+grep -q wind poem
+grep -q nothing poem
+grep nothing poem
+grep -l wind poem twelve words
+grep wind poem twelve
+grep -h wind poem twelve
+grep -H wind poem
+grep -n e poem twelve
+grep -c e poem twelve empty
+grep -vc e poem
+grep -e wind -e tide poem
+grep -w foo regex
+grep -x ab regex
+grep -F a.b regex
+grep -F '[x]' regex
+grep 'a.b' regex
+grep 'a\.b' regex
+grep 'a*b' regex
+grep '^a' regex
+grep 'b$' regex
+grep '^$' poem
+grep -n '^$' poem
+grep '[0-9]' regex
+grep '[^a-z]' regex
+grep '^[A-Z]* [a-z]*$' regex
+grep '[]x[]' regex
+grep 'a+b' regex
+grep -E 'a+b' regex
+grep -E '(ab)+$' regex
+grep -E 'foo|bar' regex
+grep 'foo\|bar' regex
+grep -E 'x?y' regex
+grep -E '^(a|b)*$' regex
+grep '\[x\]' regex
+grep -E '\^start|end\$' regex
+grep 'back\\slash' regex
+grep -E 'foo\(bar\)' regex
+grep '' twelve
+grep -v '' twelve
+grep '.' blank
+grep last no-newline
+grep
+grep wind nosuch
+grep -q wind nosuch poem
+grep wind nosuch poem
+cat poem | grep tide
+cat poem | grep -c tide
+grep tide < poem
+grep '[a' regex
+grep -E 'a(' regex
+grep 'a\(' regex
+grep -E ')' regex
+grep '[[:digit:]]' regex
+grep '[[:upper:]][[:lower:]]' words poem
+grep -nv i poem
+grep -wi low poem
+grep -xv ab regex
+grep '\bfoo\b' regex
+grep '\<bar' regex
+grep '*b' regex
+
+echo
+echo one  two
+echo -n no end
+echo -e 'a\tb\nc\\d\x41\0101'
+echo -e 'cut\chere'
+echo -E 'a\tb'
+echo -ne 'a\n'
+echo -x dash
+echo -- dashes
+echo -n -e 'x\ty'
+echo '' ''
+echo -e '\a\b\e\f\v' | wc -c
+echo -e '\08 \xg \q' | wc -c
+
+true
+false
+true extra words
+uname extra
+uname -z
+pwd extra
+cd nosuch
+cd poem
+cd one two
+cd . && cat a.txt
+mkdir
+touch
+rm
+cp
+rm nosuch
+rm -f nosuch
+rm -z
+mkdir poem
+mkdir new && mkdir new; rm -r new
+mkdir -p n/e/w && ls n n/e && mkdir -p n/e && rm -r n
+mkdir new && rm new; rm -r new
+mkdir none/new
+touch new && wc -c new && rm new && cat new
+cp poem copy && cat copy && rm copy
+cp nosuch copy
+cp poem a.txt nosuch
+cp poem
+mkdir d && cp poem a.txt d && ls d && rm -r d
+cp poem poem
+cp . copy
+
+ls | cat
+ls -1
+ls -a | cat
+ls *.txt
+ls a.txt nosuch b.txt
+ls -d .
+ls nosuch
+ls -1 c.md a.txt
+ls -z
+mkdir sub; touch sub/two sub/one; ls sub poem; rm -r sub
+mkdir sub; ls sub; rm -r sub
+
+insmod
+insmod nosuch.ko
+rmmod
+rmmod nosuch
+rmmod nosuch other
+modinfo
+modinfo nosuch
+modinfo ./nosuch.ko
+
+nosuchcommand
+nosuchcommand | cat
+./poem
+./nosuch
+/
+
+echo 'single $? "quotes"'
+echo "double 'quotes' \" \\ \x"
+echo back\ slash \' \" \\
+echo a"b"'c'd
+echo "" | wc -c
+echo a#b # a comment
+# only a comment
+echo a;echo b
+echo a; echo b ;
+echo a && echo b || echo c
+false && echo b || echo c
+false || false || echo c
+true || echo b && echo c
+false; echo $?
+true; echo $?
+nosuchcommand; echo $?
+cat nosuch; echo $?
+echo "$?" '$?' \$?
+false || echo "was $?"
+echo one > out; cat out; rm out
+echo one > out; echo two >> out; cat < out; rm out
+cat nosuch 2> err; cat err; rm err
+cat nosuch poem > both 2>&1; cat both; rm both
+cat nosuch poem &> both; cat both; rm both
+cat nosuch 2>> err; cat nosuch 2>> err; wc -l err; rm err
+echo to error >&2
+echo to error >&2 2> nothing; cat nothing; rm nothing
+cat nosuch 2>&1 | wc -l
+> made; ls made; rm made
+cat < nosuch
+echo x > .
+echo x > nosuch/file
+cat poem | grep wind | wc -l
+cat poem | cat | cat | head -n 1
+echo a | cat poem -
+false | true; echo $?
+true | false; echo $?
+ls *.md *.txt
+echo *.txt
+echo *.nosuch
+echo '*.txt' "*.txt" \*.txt
+echo [ab].txt ?.md
+echo [!a]*.txt
+echo */
+echo "a.t"x*
+cat *.txt
+echo /*/null
+|
+| cat
+cat |
+;
+;; echo
+echo a ;; echo b
+&& echo
+echo a &&
+echo a | | cat
+echo >
+echo > > a
+cat <
+echo )
+echo 'never closed
+echo "never closed
+""
+'' poem
+echo a	b
+  echo   leading
+echo 2>&1 one
+echo 2 > two; cat two; rm two
+echo 2> two; cat two; rm two
+echo a>out b; cat out; rm out
+echo $
+echo "$"
+"""
+
+def lines():
+    return [line for line in SAME.split("\n") if line]
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory):
+    return Outside(tmp_path_factory.mktemp("outside"))
+
+
+@pytest.fixture(scope="module")
+def console(boot, outside):
+    return boot(files=outside.paths())
+
+
+@pytest.mark.parametrize("command", lines())
+def test_same_as_here(console, outside, command):
+    want, status = outside.run(command)
+    got = console.run(command)
+    assert (got.text, got.status) == (want, status)
+
+
+# --- what has no namesake here, or tells of the machine ---
+
+def test_uname_tells_each_part(console):
+    """As here: the order of the parts does not depend on the order of the options."""
+    parts = {option: console.ok(f"uname -{option}").rstrip("\n") for option in "snrvmo"}
+    assert console.ok("uname") == parts["s"] + "\n"
+    assert console.ok("uname -a").split() == [parts[option] for option in "snrvmo"]
+    assert console.ok("uname -mrs") == f"{parts['s']} {parts['r']} {parts['m']}\n"
+    assert parts["s"] == "Koan" and parts["m"] == "x86_64"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", parts["r"])
+
+
+def test_free_agrees_with_meminfo(console):
+    rows = dict(re.findall(r"^(\w+): +(\d+)", console.ok("cat /proc/meminfo"), re.MULTILINE))
+    head, mem, *_ = console.ok("free").splitlines()
+    assert head.split()[:3] == ["total", "used", "free"]
+    total, used, left = map(int, mem.split()[1:4])
+    assert mem.startswith("Mem:")
+    assert total == int(rows["MemTotal"]) and total == used + left
+    # Reading one file or running one command takes and gives back the same.
+    assert abs(left - int(rows["MemFree"])) < 64
+    assert int(console.ok("free -b").splitlines()[1].split()[1]) == total * 1024
+    assert int(console.ok("free -m").splitlines()[1].split()[1]) == total // 1024
+
+
+def test_uptime_goes_on(console):
+    first = float(console.ok("cat /proc/uptime"))
+    assert re.search(r"\bup\b", console.ok("uptime"))
+    assert float(console.ok("cat /proc/uptime")) >= first
+
+
+def test_time_reports_three_times(console):
+    result = console.run("time echo timed")
+    assert re.fullmatch(r"timed\n\nreal\t0m\d+\.\d{3}s\nuser\t0m0\.000s\nsys\t0m\d+\.\d{3}s\n",
+                        result.text)
+    assert console.run("time false").status == 1
+    assert "real" in console.run("time cat poem | wc -l").text
+
+
+def test_help_lists_every_command_and_explains_each(console):
+    listed = [line.split()[0] for line in console.ok("help").split("\n\n")[0].splitlines()]
+    promised = ("cat cd dmesg echo free grep head help insmod ls lsmod modinfo poweroff pwd reboot "
+                "rmmod sort tail time uname uptime wc").split()
+    assert set(promised) <= set(listed)
+    assert listed == sorted(listed)
+    for name in listed:
+        text = console.ok(f"help {name}")
+        assert text.startswith(f"Usage: {name}") and len(text.splitlines()) > 1
+        if name not in ("echo", "true", "false", "time"):  # these take words as they are
+            assert console.ok(f"{name} --help") == text
+    assert console.run("help nosuch").status == 1
+
+
+@pytest.mark.parametrize("pattern, words", [
+    (r"'\(ab\)\1'", "references"), (r"-E 'a{2}'", "braces"), (r"'a\{2\}'", "braces")])
+def test_what_grep_cannot_do_it_says(console, pattern, words):
+    result = console.run(f"grep {pattern} regex")
+    assert result.status == 2
+    assert words in result.output and result.output.startswith("grep: ")
+
+
+def test_ls_makes_columns_from_top_to_bottom(console):
+    """Golden fact: `arr   flag  num   who` for names of 3, 4, 3 and 3 letters."""
+    console.ok("mkdir few; touch few/num few/arr few/who few/flag")
+    assert console.ok("ls few") == "arr   flag  num   who\n"
+    names = [f"name{i:02}" for i in range(40)]
+    console.ok("mkdir many; cd many; touch " + " ".join(names) + "; cd")
+    rows = console.ok("ls many").splitlines()
+    assert all(len(row) <= 80 and row == row.rstrip() for row in rows)
+    cells = [row.split() for row in rows]
+    assert [cell[i] for i in range(len(cells[0])) for cell in cells if i < len(cell)] == names
+    assert console.ok("ls many | cat").split() == names
+    console.ok("rm -r few many")
+
+
+def test_ls_l_tells_kind_size_and_name(console):
+    row = console.ok("ls -l poem")
+    assert re.fullmatch(rf"-rw-r--r-- .* {len(FILES['poem'])} .* poem\n", row), row
+    assert console.ok("ls -ld /proc").startswith("dr-xr-xr-x")
+
+
+def test_clear_sends_what_clears(console):
+    assert console.ok("clear | wc -c") != "0\n"
+
+
+def test_reboot_starts_anew(boot):
+    with harness.Console() as console:
+        with pytest.raises(harness.Ended) as end:
+            console.run("reboot")
+        assert end.value.status == 0
+
+
+def test_history_and_commands_leave_no_memory_behind(console):
+    """A thousand lines later, everything that a line took is back."""
+    console.ok("cat poem | sort | grep t > /dev/null; cat nosuch 2> /dev/null; true")
+    before = console.counts()
+    for line in ("cat poem twelve | sort -r | head -n 3", "echo one > out; cat < out; rm out",
+                 "grep -n wind poem || echo none", "cat nosuch", "|", "nosuch", "ls -l / *.txt",
+                 "wc nosuch poem", "grep '[a' poem", "tail -n +3 twelve | wc", "help ls", "dmesg",
+                 "cat /proc/kallsyms | sort | tail -n 1", "mkdir -p d/e; rm -r d", "cat < nosuch",
+                 "insmod poem", "modinfo poem", "rmmod nosuch", "time true", "cp poem x; rm x"):
+        for _ in range(3):
+            console.run(line)
+        assert console.counts() == before, line
+
+
+@pytest.mark.parametrize("line, token", [
+    ("(echo)", "("), ("echo a & echo b", "&"), ("cat << end", "<<"), ("echo a |& cat", "|&")])
+def test_what_the_shell_has_no_use_for_it_refuses(console, line, token):
+    result = console.run(line)
+    assert result.status == 2
+    assert result.output == f"koan: syntax error near unexpected token `{token}'\n"
