@@ -64,5 +64,6 @@ void kernel_main(u32 magic, u32 info)
 	modules_init();	  /* insmod works */
 	run_initcalls();  /* what is built in */
 	mm_free_init();	  /* what only the boot needed is free memory now */
+	autoload();	  /* drivers */
 	shell_run();	  /* the prompt */
 }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # make-initrd.sh OUT.cpio RELEASE MODULES: the files that Koan boots with, as a cpio archive in
-# the format newc: /etc, an empty /root, and in /lib/modules/RELEASE the modules that modules.order
-# in the folder MODULES names, with depmod's lists of them. The same files give the same archive:
+# the format newc: what is in initrd/, an empty /root, and in /lib/modules/RELEASE the modules that
+# modules.order in the folder MODULES names, with depmod's lists of them. The same files give the same archive:
 # owners, times and inode numbers are set, names are sorted. OUT is only touched when it changes.
 set -eu
 
@@ -12,7 +12,8 @@ tree=${out%.cpio}
 lib=$tree/lib/modules/$release
 
 rm -rf "$tree"
-mkdir -p "$tree/etc" "$tree/root" "$lib/kernel"
+mkdir -p "$tree/root" "$lib/kernel"
+cp -r initrd/. "$tree"
 
 cat >"$tree/etc/os-release" <<END
 NAME="Koan"
