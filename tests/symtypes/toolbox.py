@@ -20,7 +20,8 @@ SANITIZERS = ("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"
 SANITIZER_FOUND = 99
 HANG_SECONDS = 120
 
-EXPORTS = "#include <linux/export.h>\n#include <linux/types.h>\n"
+EXPORT_ONLY = "#include <linux/export.h>\n"
+EXPORTS = EXPORT_ONLY + "#include <linux/types.h>\n"
 
 
 @functools.lru_cache(maxsize=None)
@@ -59,11 +60,11 @@ def module_flags():
 
 
 @functools.lru_cache(maxsize=None)
-def compiled(compiler, source, flags=(), name="probe.c"):
+def compiled(compiler, source, flags=(), name="probe.c", includes=EXPORTS):
     """The object file that a source becomes."""
     file = path(name)
     with open(file, "w", encoding="utf-8") as out:
-        out.write(EXPORTS + source)
+        out.write(includes + source)
     subprocess.run([compiler, *module_flags(), *flags, "-c", "-o", file[:-1] + "o", file],
                    cwd=TOP, check=True)
     return file[:-1] + "o"
