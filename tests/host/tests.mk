@@ -67,7 +67,7 @@ test_relocate_SRC := $(module_pure)
 
 # The whole shell but its console, and the file tree below it but what it tells of the hardware.
 shell_sources := $(filter-out kernel/shell/shell.c kernel/shell/console.c,$(wildcard kernel/shell/*.c)) \
-	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) kernel/lib/errno.c kernel/lib/kstrtox.c kernel/lib/sort.c \
+	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) kernel/lib/cmdline.c kernel/lib/errno.c kernel/lib/kstrtox.c kernel/lib/sort.c \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_shell test_commands test_fs
