@@ -49,6 +49,7 @@ class Outside:
         bash = pexpect.spawn("/bin/bash", ["--norc", "--noprofile", "-c", command],
                              cwd=str(self.folder), env=ENVIRONMENT, encoding="utf-8",
                              codec_errors="surrogateescape", timeout=harness.HANG_SECONDS)
+        bash.ptyproc.delayafterclose = 0
         text = bash.read()
         bash.wait()
         bash.close()

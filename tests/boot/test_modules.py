@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Every module of modules/tests does what its `expect:` line says, twice, and leaves nothing behind.
+"""Every module of modules/tests and modules/examples: it does what its source says must come of it.
 
-The words of those lines are explained in modules/tests/mangle.py; `make boot-test` has built the
-modules and gathered the lines in build/modules/tests/expect.
+`make test-modules` leaves build/modules/tests/expect, a line a module; mangle.py beside the
+sources explains its words. Each module comes and goes twice, and after that all counters are as
+they were.
 """
 
-import errno
 import os
 import re
 
@@ -13,105 +13,202 @@ import pytest
 
 import harness
 
-FOLDER = os.path.join(harness.BUILD, "modules", "tests")
+EXPECT = os.path.join(harness.BUILD, "modules", "tests", "expect")
 
-# What kmod's insmod makes of an error.
-SAYS = {"ENOEXEC": "Invalid module format", "ENOENT": "Unknown symbol in module",
-        "EINVAL": "Invalid parameters"}
+# kmod's words for what the kernel answers; the rest are strerror's.
+SENTENCES = {"ENOEXEC": "Invalid module format", "ENOENT": "Unknown symbol in module",
+             "EINVAL": "Invalid parameters", "ENODEV": "No such device",
+             "ENOMEM": "Cannot allocate memory", "EEXIST": "File exists",
+             "EPERM": "Operation not permitted", "EBUSY": "Device or resource busy"}
 
-
-class Expect:
-    """One `expect:` line, taken apart."""
-
-    def __init__(self, file, text):
-        self.name = file
-        self.refused, self.after, self.args = None, [], ""
-        self.logs, self.exit_logs, self.permanent = [], [], False
-        for word, rest in re.findall(r'([\w-]+)((?:[^;"]|"[^"]*")*)', text):
-            self._take(word, rest.strip())
-
-    def _take(self, word, rest):
-        quoted = rest.strip('"')
-        if word == "refused":
-            self.refused = rest
-        elif word == "after":
-            self.after = rest.split()
-        elif word == "args":
-            self.args = " " + quoted
-        elif word == "log":
-            self.logs.append(quoted)
-        elif word == "exit-log":
-            self.exit_logs.append(quoted)
-        elif word == "permanent":
-            self.permanent = True
-        elif word == "name":
-            self.name = rest
-        else:
-            assert word == "loads", f"{self.name}: what is `{word}`?"
+# What the kernel says only once in its life: looked for in a machine that has not said it yet.
+SAID_ONCE = ("taints kernel.", "Disabling lock debugging")
 
 
-def read_expectations():
-    with open(os.path.join(FOLDER, "expect"), encoding="ascii") as file:
-        return dict(line.rstrip("\n").split(": ", 1) for line in file)
+class Case:
+    """One line of the list of expectations."""
+
+    def __init__(self, line):
+        self.file, _, text = line.partition(": ")
+        self.after, self.args, self.log, self.exit_log = [], "", [], []
+        self.name, self.permanent, self.refused = self.file, False, None
+        for part in re.findall(r'(?:[^;"]|"[^"]*")+', text):
+            word, _, rest = part.strip().partition(" ")
+            if word in ("log", "exit-log"):
+                (self.log if word == "log" else self.exit_log).append(rest.strip()[1:-1])
+            elif word == "refused":
+                self.refused = SENTENCES[rest]
+            elif word == "after":
+                self.after = rest.split()
+            elif word == "args":
+                self.args = " " + rest.strip('"')
+            elif word == "name":
+                self.name = rest
+            elif word == "permanent":
+                self.permanent = True
+            else:
+                assert word == "loads" and not rest, line
+
+    def said_once(self):
+        return any(text.endswith(SAID_ONCE) or text.startswith(SAID_ONCE) for text in self.log)
 
 
-EXPECT = read_expectations()
+def read_cases():
+    if not os.path.exists(EXPECT):
+        return []
+    with open(EXPECT, encoding="utf-8") as file:
+        return [Case(line.rstrip("\n")) for line in file]
 
 
-def path(name):
-    return os.path.join(FOLDER, name + ".ko")
+CASES = read_cases()
+BY_FILE = {case.file: case for case in CASES}
+
+
+def by_name(case):
+    return case.file
 
 
 @pytest.fixture(scope="module")
-def machine(boot):
-    """One machine with all the modules, for those that leave no trace in it."""
-    return boot(modules=[path(name) for name in EXPECT])
+def files(own_modules):
+    return [own_modules[case.file] for case in CASES]
 
 
-def check_log(texts, log):
+@pytest.fixture(scope="module")
+def console(boot, files):
+    return boot(modules=files)
+
+
+@pytest.fixture(scope="module")
+def quiet(boot, files):
+    """Says nothing on the console; the log has it all the same."""
+    return boot(modules=files, append="loglevel=1")
+
+
+def counts(console):
+    """Also how many symbols there are: a module that went leaves none."""
+    return {**console.counts(), "symbols": console.ok("cat /proc/kallsyms | wc -l")}
+
+
+def heard(log, texts):
     for text in texts:
-        assert any(text in line for line in log), f"no line has {text!r} in {log}"
+        assert any(text in line for line in log), f"no line has {text!r}:\n" + "\n".join(log)
 
 
-def load_once(console, file, expect):
-    result = console.run(f"insmod {file}.ko{expect.args}")
-    check_log(expect.logs, result.log)
-    if expect.refused:
-        number = getattr(errno, expect.refused)
-        assert SAYS.get(expect.refused, os.strerror(number)) in result.output
+def load(console, case, first=True):
+    """One insmod, judged."""
+    result = console.run(f"insmod {case.file}.ko{case.args}")
+    if case.refused:
+        assert result.output == (f"insmod: ERROR: could not insert module {case.file}.ko: "
+                                 f"{case.refused}\n")
         assert result.status == 1
     else:
-        assert (result.status, result.output) == (0, "")
+        assert (result.output, result.status) == ("", 0), result
+        rows = [line.split() for line in console.ok("lsmod").splitlines()]
+        assert any(row[0] == case.name for row in rows[1:]), rows
+    if first:
+        heard(result.log, case.log)
 
 
-def unload(console, expect):
-    result = console.run(f"rmmod {expect.name}")
-    if expect.permanent:
-        assert result.status == 1
-        assert f"\n{expect.name} " in "\n" + console.ok("cat /proc/modules")
-    else:
-        assert (result.status, result.output) == (0, "")
-        check_log(expect.exit_logs, result.log)
+def unload(console, case, log=True):
+    result = console.run(f"rmmod {case.name}")
+    assert (result.output, result.status) == ("", 0), result
+    if log:
+        heard(result.log, case.exit_log)
 
 
-@pytest.mark.parametrize("file", sorted(EXPECT))
-def test_expectation(file, boot, request):
-    expect = Expect(file, EXPECT[file])
-    # A taint is announced once in a kernel's life, and a permanent module stays for all of it.
-    alone = "taint" in EXPECT[file] or expect.permanent
-    console = (boot(modules=[path(name) for name in [file] + expect.after]) if alone
-               else request.getfixturevalue("machine"))
-    before = console.counts()
-    for name in expect.after:
+def come_and_go(console, case, log=True):
+    """Twice, between two equal counts; the modules it needs are there meanwhile."""
+    start = counts(console)
+    for name in case.after:
         console.ok(f"insmod {name}.ko")
-    with_providers = console.counts()
-    for _ in range(1 if alone else 2):
-        load_once(console, file, expect)
-        if not expect.refused:
-            unload(console, expect)
-        if not expect.permanent:
-            assert console.counts() == with_providers
-    for name in reversed(expect.after):
-        console.ok(f"rmmod {Expect(name, EXPECT[name]).name}")
-    if not expect.permanent:
-        assert console.counts() == before
+    before = counts(console)
+    for first in (True, False):
+        load(console, case, log and first)
+        if not case.refused:
+            unload(console, case, log)
+        assert counts(console) == before
+    for name in reversed(case.after):
+        console.ok(f"rmmod {BY_FILE[name].name}")
+    assert counts(console) == start
+
+
+def test_there_are_cases():
+    assert len(CASES) >= 60, "run `make boot-test`, which builds them"
+    assert sum(bool(case.refused) for case in CASES) >= 30
+
+
+@pytest.mark.parametrize("case", [case for case in CASES
+                                  if not case.permanent and not case.said_once()], ids=by_name)
+def test_module(console, case):
+    come_and_go(console, case)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.said_once()], ids=by_name)
+def test_module_that_taints(boot, files, case):
+    come_and_go(boot(modules=files), case)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.permanent], ids=by_name)
+def test_module_that_stays(boot, own_modules, case):
+    console = boot(modules=[own_modules[case.file]])
+    load(console, case)
+    assert f"\n{case.name} " in "\n" + console.ok("cat /proc/modules | grep '\\[permanent\\],'")
+    before = counts(console)
+    result = console.run(f"rmmod {case.name}")
+    assert result.status == 1
+    assert result.output.endswith(f"rmmod: ERROR: could not remove module {case.name}: "
+                                  "Device or resource busy\n")
+    assert counts(console) == before
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.permanent], ids=by_name)
+def test_messages_change_nothing(quiet, case):
+    """The same comes of each when nothing is printed meanwhile."""
+    come_and_go(quiet, case, log=False)
+
+
+def test_all_at_once(boot, files):
+    """All that load are loaded together, in an order that works, and removed the other way."""
+    good = [case for case in CASES if not case.refused and not case.permanent
+            and case.name == case.file and case.file != "ok_notifier"]
+    good.sort(key=lambda case: len(case.after))
+    console = boot(modules=files)
+    before = counts(console)
+    for _ in range(2):
+        for case in good:
+            console.ok(f"insmod {case.file}.ko{case.args}")
+        assert len(console.ok("lsmod").splitlines()) == len(good) + 1
+        for case in reversed(good):
+            console.ok(f"rmmod {case.name}")
+        assert counts(console) == before
+
+
+# --- modules/examples, which are in the image ---
+
+def depends(path):
+    return [name for name in harness.run(["modinfo", "-F", "depends", path])
+            .stdout.strip().split(",") if name]
+
+
+def test_examples(plain, own_modules):
+    """Each lesson's modules load and unload, twice, from where the image has them."""
+    examples = {name: path for name, path in own_modules.items() if "/examples/" in path}
+    assert len(examples) >= 5
+    paths = {name: path for path, name in re.findall(
+        r"^((?:.*/)?(\w+)\.ko):", plain.ok("cat /lib/modules/0.1.0/modules.dep"), re.MULTILINE)}
+    before = counts(plain)
+
+    def insmod(name):
+        for other in depends(examples[name]):
+            insmod(other)
+        if f"\n{name} " not in "\n" + plain.ok("cat /proc/modules"):
+            assert plain.run(f"insmod /lib/modules/0.1.0/{paths[name]}").status == 0
+            order.append(name)
+
+    for _ in range(2):
+        order = []
+        for name in examples:
+            insmod(name)
+        assert sorted(order) == sorted(examples)
+        assert plain.run("rmmod " + " ".join(reversed(order))).status == 0
+        assert counts(plain) == before
