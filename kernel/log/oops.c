@@ -97,9 +97,18 @@ static const char *oops_name(const struct trap_frame *frame)
 #define CODE_AFTER  21
 
 /*
- * The instruction and its neighbours. Its page could be executed, so it can be read; the pages
- * around it may be missing.
+ * Can the instruction at rip be read? It was, unless fetching it is what failed: its page is not
+ * there, or rip is no address at all (SDM 1, 3.3.7.1: bits 63 to 47 of an address are alike).
  */
+static bool code_is_there(const struct trap_frame *f, unsigned long cr2)
+{
+	if ((s64)(f->rip << 16) >> 16 != (s64)f->rip)
+		return false;
+	return f->vector != TRAP_PAGE_FAULT || !(f->error_code & PF_FETCH) ||
+	       (cr2 & -PAGE_SIZE) != (f->rip & -PAGE_SIZE);
+}
+
+/* The instruction and its neighbours in its own page: the pages around that may be missing. */
 static void print_code(const struct trap_frame *f, unsigned long cr2)
 {
 	unsigned long page = f->rip & -PAGE_SIZE;
@@ -108,8 +117,7 @@ static void print_code(const struct trap_frame *f, unsigned long cr2)
 	char text[(CODE_BEFORE + CODE_AFTER + 1) * 3 + 3];
 	int len = 0;
 
-	if (f->vector == TRAP_PAGE_FAULT && (f->error_code & PF_FETCH) &&
-	    (cr2 & -PAGE_SIZE) == page) {
+	if (!code_is_there(f, cr2)) {
 		printk("Code: Unable to access opcode bytes at 0x%llx.\n", f->rip);
 		return;
 	}

@@ -63,6 +63,9 @@ ABSENT, FORBIDDEN = "not-present page", "permissions violation"
     ("write address=8", [NULL] + page_fault(WRITE, 2, ABSENT), PLACE.format("(crash_write|write_to)"),
      "Oops: 0002"),
     ("call address=8", [NULL] + page_fault(FETCH, 0x10, ABSENT), "0x8", "Oops: 0010"),
+    # No address at all: the processor has nothing to read there, and neither has the report.
+    ("call address=0x1234567890abcdef", [], "0x1234567890abcdef",
+     "general protection fault: 0000"),
     ("text", [FAULT.format(ADDRESS)] + page_fault(WRITE, 3, FORBIDDEN),
      PLACE.format("(crash_text|write_to)"), "Oops: 0003"),
     ("rodata", [FAULT.format(ADDRESS)] + page_fault(WRITE, 3, FORBIDDEN),
