@@ -48,6 +48,7 @@ typedef struct {
 #define SHT_SYMTAB   2
 #define SHT_STRTAB   3
 #define SHT_RELA     4
+#define SHT_NOTE     7
 #define SHT_NOBITS   8 /* takes memory, but no bytes of the file */
 #define SHT_REL	     9
 

@@ -54,6 +54,7 @@ static int load_announce(struct load *ld)
 	kallsyms_show(ld->mod);		      /* its symbols are in backtraces, */
 	err = notify_coming(ld->mod);	      /* and who wants to know is told, and may object */
 	err = err ?: params_parse(ld);	      /* 10: the arguments */
+	err = err ?: sysfs_add(ld);	      /*     it is in /sys/module */
 	return err;
 }
 
@@ -61,6 +62,7 @@ static int load_announce(struct load *ld)
 static void module_release(struct module *mod)
 {
 	notify_going(mod);
+	sysfs_remove(mod);
 	exports_withdraw(mod);
 	kallsyms_free(mod);
 	registry_drop_uses(mod);

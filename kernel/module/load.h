@@ -57,6 +57,8 @@ struct block_plan {
 	u64 align; /* the largest that a section in it asks for */
 };
 
+struct node;
+
 struct load {
 	const void *image;
 	size_t len;
@@ -80,6 +82,7 @@ struct module_private {
 	unsigned int exports_counted; /* how many rows it brings */
 	unsigned int exports_shown;   /* how many of them are in the index */
 	bool was_announced;	      /* notifiers were told COMING, so they are owed a GOING */
+	struct node *sysfs, *holders; /* its directory in /sys/module, and the one in that */
 };
 
 /* A module's symbols as /proc/kallsyms shows them: those that go after init are a table apart. */
@@ -101,6 +104,7 @@ struct module_use {
 	struct list_head source_list; /* in provider->source_list */
 	struct list_head target_list; /* in user->target_list */
 	struct module *user, *provider;
+	struct node *holder; /* the user's link in the provider's holders, once it is there */
 };
 
 /*
@@ -170,6 +174,8 @@ void place_free_init(struct module *mod);
 /* What the module's .modinfo does to the kernel's honour; said once, never undone. */
 void taint_by_module(struct load *ld);
 #define MODULE_FLAGS_SIZE 16
+/* "POE": the letters of its taints, into @buf, of MODULE_FLAGS_SIZE. */
+const char *module_taints(const struct module *mod, char *buf);
 /* "(POE+)" as in an oops; "" for an untainted live module. The sign is the state's. */
 const char *module_flags(const struct module *mod, char buf[MODULE_FLAGS_SIZE], bool show_state);
 
@@ -254,6 +260,11 @@ void notify_going(struct module *mod);
 
 __must_check int params_parse(struct load *ld);
 void params_free(struct module *mod);
+
+/* --- sysfs.c: /sys/module/NAME --- */
+
+__must_check int sysfs_add(struct load *ld);
+void sysfs_remove(struct module *mod);
 
 /* --- run.c: 11 its own code --- */
 

@@ -2,110 +2,31 @@
 /*
  * params.c: phase 10, the arguments: `name=value` words, each for a variable of the module.
  *
- * Assumes relocated rows in mod->kp. Rules are Linux's: words are parted by blanks outside double
- * quotes; `-` and `_` are the same in names; a bare name is for parameters that allow it; what
- * follows `--` is for others; a name that no parameter has is reported and ignored. All wrong words
- * are reported, and the last one's error is returned. What the types make of a value is in
- * paramtypes.c. Values are kept in mod->args, which the module owns, while they are taken apart.
+ * Assumes relocated rows in mod->kp. As on Linux a name that no parameter has is reported and
+ * ignored, and so is all that follows `--`. How words are read is in args.c. They are kept in
+ * mod->args, which the module owns, while they are taken apart.
  */
-#include "module/load.h"
+#include "module/params.h"
 
-#include <linux/ctype.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
-/* Ends the word at @word with a NUL and returns what follows it. */
-static char *cut_word(char *word)
+/* Two names mean something for every module: how it is loaded, and what it may print. */
+static int unknown_param(const struct param_rows *params, const char *name)
 {
-	bool quoted = false;
-	char *p;
+	static bool told;
 
-	for (p = word; *p && (quoted || !isspace(*p)); p++)
-		if (*p == '"')
-			quoted = !quoted;
-	if (*p)
-		*p++ = '\0';
-	return skip_spaces(p);
-}
-
-/* Takes off a leading quote, and the last one with it. */
-static char *unquote(char *s)
-{
-	size_t len = strlen(s);
-
-	if (*s != '"')
-		return s;
-	if (len > 1 && s[len - 1] == '"')
-		s[len - 1] = '\0';
-	return s + 1;
-}
-
-/* "name=value" in two; returns NULL, no value, for a bare name. */
-static char *cut_value(char *word)
-{
-	char *equals = strchr(word, '=');
-
-	if (!equals)
-		return NULL;
-	*equals = '\0';
-	return unquote(equals + 1);
-}
-
-static const struct kernel_param *find_param(const struct module *mod, const char *name)
-{
-	unsigned int i;
-
-	for (i = 0; i < mod->num_kp; i++)
-		if (same_name(mod->kp[i].name, name))
-			return &mod->kp[i];
-	return NULL;
-}
-
-static int set_param(const struct module *mod, const char *name, const char *value)
-{
-	const struct kernel_param *kp = find_param(mod, name);
-
-	if (!kp) {
-		pr_warn("%s: unknown parameter '%s' ignored\n", mod->name, name);
+	if (strcmp(name, "async_probe") == 0)
+		return 0; /* nothing in Koan is loaded asynchronously */
+	if (strcmp(name, "dyndbg") == 0) {
+		if (!told)
+			pr_warn("dyndbg param is supported only in CONFIG_DYNAMIC_DEBUG builds\n");
+		told = true;
 		return 0;
 	}
-	if (!kp->ops->set || (!value && !(kp->ops->flags & KERNEL_PARAM_OPS_FL_NOARG)))
-		return -EINVAL;
-	return kp->ops->set(value, kp);
-}
-
-static int set_and_report(const struct module *mod, const char *name, const char *value)
-{
-	int err = set_param(mod, name, value);
-
-	if (err == -ENOSPC)
-		pr_err("%s: `%s' too large for parameter `%s'\n", mod->name, value ?: "", name);
-	else if (err)
-		pr_err("%s: `%s' invalid for parameter `%s'\n", mod->name, value ?: "", name);
-	return err;
-}
-
-static int parse_args(const struct module *mod, char *args)
-{
-	char *word, *value;
-	int err, last = 0;
-
-	for (args = skip_spaces(args); *args;) {
-		word = args;
-		args = cut_word(word);
-		word = unquote(word);
-		value = cut_value(word);
-		if (!value && strcmp(word, "--") == 0) {
-			if (*args)
-				pr_warn("%s: parameters '%s' after `--' ignored\n", mod->name,
-					args);
-			break;
-		}
-		err = set_and_report(mod, word, value);
-		last = err ?: last;
-	}
-	return last;
+	pr_warn("%s: unknown parameter '%s' ignored\n", params->doing, name);
+	return 0;
 }
 
 /* The rows came with the file; what we call through them must at least be there. */
@@ -124,14 +45,24 @@ static int verify_rows(struct load *ld)
 int params_parse(struct load *ld)
 {
 	struct module *mod = ld->mod;
+	const struct param_rows params = {
+		.doing = mod->name,
+		.rows = mod->kp,
+		.count = mod->num_kp,
+		.unknown = unknown_param,
+	};
 	int err = verify_rows(ld);
+	const char *rest;
 
 	if (err)
 		return err;
 	mod->args = kstrdup(ld->args ?: "", GFP_KERNEL);
 	if (!mod->args)
 		return load_fail(ld, ENOMEM, "no memory for its arguments");
-	return parse_args(mod, mod->args);
+	err = parse_args(&params, mod->args, &rest);
+	if (!err && rest && *rest)
+		pr_warn("%s: parameters '%s' after `--' ignored\n", mod->name, rest);
+	return err;
 }
 
 void params_free(struct module *mod)

@@ -66,6 +66,28 @@ const struct kernel_param_ops param_ops_bool = {
 };
 EXPORT_SYMBOL(param_ops_bool);
 
+/* On is for ever: whoever wants it off again is told that it cannot be written. */
+int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
+{
+	bool value;
+	int err = kstrtobool(val ?: "1", &value);
+
+	if (err)
+		return err;
+	if (!value && *(bool *)kp->arg)
+		return -EROFS;
+	*(bool *)kp->arg = value;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(param_set_bool_enable_only);
+
+const struct kernel_param_ops param_ops_bool_enable_only = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = param_set_bool_enable_only,
+	.get = param_get_bool,
+};
+EXPORT_SYMBOL_GPL(param_ops_bool_enable_only);
+
 int param_set_invbool(const char *val, const struct kernel_param *kp)
 {
 	bool value;

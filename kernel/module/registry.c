@@ -95,7 +95,7 @@ int registry_use(struct module *user, struct module *provider)
 		return 0;
 	if (provider->state == MODULE_STATE_COMING)
 		return -EBUSY;
-	use = kmalloc(sizeof(*use), GFP_KERNEL);
+	use = kzalloc(sizeof(*use), GFP_KERNEL);
 	if (!use)
 		return -ENOMEM;
 	if (!try_module_get(provider)) {

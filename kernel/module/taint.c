@@ -8,6 +8,7 @@
 #include "module/load.h"
 
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include "log/log.h"
 
 static void taint_both(struct module *mod, unsigned int bit)
@@ -50,7 +51,7 @@ void taint_by_module(struct load *ld)
 	}
 }
 
-const char *module_flags(const struct module *mod, char buf[MODULE_FLAGS_SIZE], bool show_state)
+const char *module_taints(const struct module *mod, char *buf)
 {
 	/* By bit number: admin-guide/tainted-kernels, the taints that modules can have. */
 	static const struct {
@@ -63,10 +64,19 @@ const char *module_flags(const struct module *mod, char buf[MODULE_FLAGS_SIZE], 
 	char *p = buf;
 	unsigned int i;
 
-	*p++ = '(';
 	for (i = 0; i < ARRAY_SIZE(letters); i++)
 		if (mod->taints >> letters[i].bit & 1)
 			*p++ = letters[i].letter;
+	*p = '\0';
+	return buf;
+}
+
+const char *module_flags(const struct module *mod, char buf[MODULE_FLAGS_SIZE], bool show_state)
+{
+	char *p = buf;
+
+	*p++ = '(';
+	p += strlen(module_taints(mod, p));
 	if (show_state && mod->state == MODULE_STATE_GOING)
 		*p++ = '-';
 	if (show_state && mod->state == MODULE_STATE_COMING)

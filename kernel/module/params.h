@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * params.h: parameters: words that set them, wherever the words come from: insmod, the kernel
+ * command line, a file in /sys.
+ */
+#ifndef KOAN_PARAMS_H
+#define KOAN_PARAMS_H
+
+#include "module/load.h"
+
+/* --- args.c: `name=value` words. Allocates nothing. --- */
+
+/* Rows of a __param section, and what becomes of words that name none of them. */
+struct param_rows {
+	const char *doing; /* whose words these are, for messages */
+	const struct kernel_param *rows;
+	unsigned int count;
+	/* 0, or an errno that is reported like that of a wrong value; -ENOENT: nobody knows it. */
+	int (*unknown)(const struct param_rows *params, const char *name);
+};
+
+/*
+ * Sets what the words of @text say; @text is taken apart. Every wrong word is reported, and the
+ * last one's error is returned. What stands behind a `--` is for others: *@rest, NULL when there
+ * is no `--`.
+ */
+__must_check int parse_args(const struct param_rows *params, char *text, const char **rest);
+/* @value is NULL for a bare name. For a parameter marked unsafe the kernel is tainted. */
+__must_check int param_set(const struct kernel_param *kp, const char *value);
+/* Takes the next word off *@text, which it ends with a NUL: its name, and its value or NULL. */
+bool next_arg(char **text, char **name, char **value);
+
+#endif
