@@ -100,11 +100,15 @@ def test_stack_overflow_names_the_page_below_the_stack(own_modules):
 
 @pytest.mark.parametrize("access, symbol, code, cause", [
     ("write", "kernel_main", 3, FORBIDDEN),          # the kernel's text
-    ("write", "__start___ksymtab", 3, FORBIDDEN),    # and its read-only data
+    ("write", "__ksymtab_printk", 3, FORBIDDEN),    # and its read-only data
     ("call", "boot_info", 0x11, FORBIDDEN),          # its data
+    ("read", "__init_text_start", 0, ABSENT),        # and what was only for the boot
+    ("read", "__init_data_start", 0, ABSENT),
 ], ids=lambda value: value if isinstance(value, str) else None)
 def test_the_kernels_own_memory(own_modules, system_map, access, symbol, code, cause):
     address = system_map[symbol]
+    if symbol.endswith("_start"):
+        assert address < system_map[symbol.replace("_start", "_end")]
     _, log = crash(own_modules, f"insmod crash.ko what={access} address={address:#x}")
     word = {"read": READ, "write": WRITE, "call": FETCH}[access]
     find(log, FAULT.format(f"{address:016x}"))
