@@ -36,6 +36,7 @@ static int load_link(struct load *ld)
 	err = err ?: resolve_symbols(ld);      /*  6: every name to an address */
 	err = err ?: relocate_sections(ld);    /*  7: every address into its place */
 	err = err ?: verify_export_tables(ld); /*     now they can be read */
+	err = err ?: verify_entry_points(ld);  /*     and now we know where it begins */
 	err = err ?: kallsyms_build(ld);
 	if (!err)
 		protect_module(ld->mod); /*  8: seal */

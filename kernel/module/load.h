@@ -268,6 +268,8 @@ void sysfs_remove(struct module *mod);
 
 /* --- run.c: 11 its own code --- */
 
+/* After relocation: init and exit, where there are any, lie in the module's code. */
+__must_check int verify_entry_points(struct load *ld);
 /* The two functions to break on: out of line, and called when all symbols are known. */
 __must_check int do_init_module(struct module *mod);
 void do_exit_module(struct module *mod);

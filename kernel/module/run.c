@@ -4,12 +4,29 @@
  *
  * They are out of line so that a debugger can stop here: at this point the module's symbols are
  * known and nothing of it has run, or nothing of it will run again. What init returns is init's
- * business; what it leaves behind is ours.
+ * business; what it leaves behind is ours. Where they are is the file's word, and is checked first.
  */
 #include "module/load.h"
 
 #include <linux/kallsyms.h>
 #include "cpu/cpu.h"
+
+static bool is_in(const struct module *mod, enum mod_mem_type kind, unsigned long address)
+{
+	return address - (unsigned long)mod->mem[kind].base < mod->mem[kind].size;
+}
+
+/* exit runs when the code that was for init only is gone. */
+int verify_entry_points(struct load *ld)
+{
+	unsigned long init = (unsigned long)ld->mod->init, exit = (unsigned long)ld->mod->exit;
+
+	if (init && !is_in(ld->mod, MOD_TEXT, init) && !is_in(ld->mod, MOD_INIT_TEXT, init))
+		return load_fail(ld, ENOEXEC, "init, at 0x%lx, is not in the module's code", init);
+	if (exit && !is_in(ld->mod, MOD_TEXT, exit))
+		return load_fail(ld, ENOEXEC, "exit, at 0x%lx, is not in the module's code", exit);
+	return 0;
+}
 
 static bool interrupts_are_on(void)
 {

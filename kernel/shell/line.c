@@ -54,8 +54,9 @@ void line_remember(struct line *line)
 
 static void complete(struct line *line, bool again)
 {
-	static struct completion found; /* too large for the stack; one line is edited at a time */
-	char before[LINE_MAX + 1];
+	/* Too large for the stack; one line is edited at a time. */
+	static struct completion found;
+	static char before[LINE_MAX + 1];
 
 	if (!line->ops->complete) {
 		line_insert(line, "\t", 1);

@@ -10,7 +10,7 @@
 #include <linux/compiler.h>
 #include "shell/keys.h"
 
-#define LINE_MAX      1023 /* bytes of a line; further ones ring the bell */
+#define LINE_MAX      4095 /* bytes of a line, as on a Linux terminal; further ones ring the bell */
 #define HISTORY_LINES 64
 
 /* What a Tab found. */

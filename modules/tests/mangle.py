@@ -342,17 +342,37 @@ def bad_nonzero(good):
     return elf.data
 
 
+def module_relocation(elf, symbol):
+    """Where in the file the relocation is that puts a symbol's address into struct module."""
+    section = elf.find(".rela.gnu.linkonce.this_module")
+    at = elf.relocation(".gnu.linkonce.this_module")
+    table = elf.header(elf.header(section)["link"])["offset"]
+    wanted = (elf.symbol(symbol) - table) // SYM.size
+    while struct.unpack_from("<I", elf.data, at + 12)[0] != wanted:
+        at += RELA.size
+    return at
+
+
 def bad_reloc_module(good):
     """refused ENOEXEC; log " of 'init_module'+0, in section .gnu.linkonce.this_module at 0x0" """
     elf = good("ok_rodata")
-    section = elf.find(".rela.gnu.linkonce.this_module")
-    names = elf.header(elf.header(section)["link"])
-    for index in range(elf.header(section)["size"] // RELA.size):
-        at = elf.relocation(".gnu.linkonce.this_module", index)
-        symbol = struct.unpack_from("<I", elf.data, at + 12)[0]
-        name, = struct.unpack_from("<I", elf.data, names["offset"] + symbol * SYM.size)
-        if elf.string(elf.header(names["link"])["offset"] + name) == "init_module":
-            struct.pack_into("<Q", elf.data, at, 0)
+    struct.pack_into("<Q", elf.data, module_relocation(elf, "init_module"), 0)
+    return elf.data
+
+
+def bad_init_place(good):
+    """refused ENOEXEC; log "ok_rodata: init, at 0x"; log ", is not in the module's code" """
+    elf = good("ok_rodata")
+    struct.pack_into("<q", elf.data, module_relocation(elf, "init_module") + 16, 1 << 40)
+    return elf.data
+
+
+def bad_exit_place(good):
+    """refused ENOEXEC; log "ok_rodata: exit, at 0x"; log ", is not in the module's code" """
+    elf = good("ok_rodata")
+    symbol = module_relocation(elf, "init_module") + 12  # exit would be gone before it is called
+    at = module_relocation(elf, "cleanup_module") + 12
+    elf.data[at:at + 4] = elf.data[symbol:symbol + 4]
     return elf.data
 
 

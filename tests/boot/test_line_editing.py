@@ -183,7 +183,7 @@ def test_paste_of_4_kib_loses_nothing(terminal):
 
 def test_paste_of_one_long_line(terminal):
     """As long as a line may be; what does not fit rings the bell and is not half taken."""
-    words = "x" * 900
+    words = "x" * 4000
     assert terminal.ran("echo ", words) == words + "\n"
     terminal.press("echo ", "y" * 4096)
     terminal.sees("\a")

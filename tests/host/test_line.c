@@ -21,7 +21,7 @@
 /* --- the terminal --- */
 
 static struct {
-	char row[4096], raw[65536];
+	char row[LINE_MAX + 64], raw[65536];
 	size_t width, cursor, raw_len;
 	unsigned int bells;
 } terminal;
@@ -116,7 +116,7 @@ static enum line_event type(const char *bytes)
 /* The row shows the prompt and the line; what else it holds is blank. */
 static void check_screen(void)
 {
-	char expected[2048];
+	char expected[LINE_MAX + 64];
 	size_t len;
 
 	len = (size_t)snprintf(expected, sizeof(expected), PROMPT "%s", line.text);
