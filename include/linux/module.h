@@ -14,6 +14,7 @@
 #include <linux/moduleparam.h>
 #include <linux/notifier.h>
 #include <linux/printk.h>
+#include <linux/string.h> /* many modules take it for granted, and Linux gives it */
 #include <linux/stringify.h>
 
 /* Bytes of a module's name, its NUL included: 64 less one word, as on 64-bit Linux. */

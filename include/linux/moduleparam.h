@@ -172,19 +172,24 @@ _Static_assert(sizeof(struct kernel_param) == 40, "rows of __param follow each o
 #define __param_check(value, type)                                                                 \
 	_Static_assert(__builtin_types_compatible_p(__typeof__(value), type),                      \
 		       #value " is not of the parameter's type")
-#define param_check_byte(v)		__param_check(v, unsigned char)
-#define param_check_short(v)		__param_check(v, short)
-#define param_check_ushort(v)		__param_check(v, unsigned short)
-#define param_check_int(v)		__param_check(v, int)
-#define param_check_uint(v)		__param_check(v, unsigned int)
-#define param_check_long(v)		__param_check(v, long)
-#define param_check_ulong(v)		__param_check(v, unsigned long)
-#define param_check_ullong(v)		__param_check(v, unsigned long long)
-#define param_check_hexint(v)		__param_check(v, unsigned int)
+/* Signed or not, or an enum: as in Linux, only the size and being a whole number matter. */
+#define __param_check_number(value, type)                                                          \
+	_Static_assert(sizeof(value) == sizeof(type) && __builtin_classify_type(value) == 1 &&     \
+			       !__builtin_types_compatible_p(__typeof__(value), bool),             \
+		       #value " is not of the parameter's type")
+#define param_check_byte(v)		__param_check_number(v, unsigned char)
+#define param_check_short(v)		__param_check_number(v, short)
+#define param_check_ushort(v)		__param_check_number(v, unsigned short)
+#define param_check_int(v)		__param_check_number(v, int)
+#define param_check_uint(v)		__param_check_number(v, unsigned int)
+#define param_check_long(v)		__param_check_number(v, long)
+#define param_check_ulong(v)		__param_check_number(v, unsigned long)
+#define param_check_ullong(v)		__param_check_number(v, unsigned long long)
+#define param_check_hexint(v)		__param_check_number(v, unsigned int)
 #define param_check_charp(v)		__param_check(v, char *)
 #define param_check_bool(v)		__param_check(v, bool)
 #define param_check_invbool(v)		__param_check(v, bool)
-#define param_check_bint(v)		__param_check(v, int)
+#define param_check_bint(v)		__param_check_number(v, int)
 #define param_check_bool_enable_only(v) __param_check(v, bool)
 
 /* Exported by the kernel; a module's own ops may call the set and get functions inside. */

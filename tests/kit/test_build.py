@@ -258,3 +258,39 @@ def test_what_breaks_modules_is_an_error(folder, body):
     folder.write(Kbuild="obj-m := one.o\n", one_c=LICENSED + f"int init_module(void)\n{{\n\t{body}\n}}\n")
     result = folder.make()
     assert result.returncode == 2 and "one.c" in result.stdout and not (folder / "one.ko").exists()
+
+
+NUMBERS = LICENSED + """
+static unsigned int u; module_param(u, int, 0);
+static int h; module_param(h, hexint, 0);
+static char c; module_param(c, byte, 0);
+static enum { ONE, TWO } e; module_param(e, uint, 0);
+static long list[2]; module_param_array(list, ulong, NULL, 0);
+"""
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_a_number_may_be_signed_or_not(folder, compiler):
+    folder.write(Kbuild="obj-m := one.o\n", one_c=NUMBERS)
+    assert folder.build(f"CC={compiler}") == steps_of("one")
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("variable, kind", [
+    ("static long v;", "int"), ("static int v;", "bool"), ("static bool v;", "byte"),
+    ("static int v;", "charp"), ("static char *v;", "ulong"), ("static int v;", "short"),
+])
+def test_a_parameter_of_another_type_is_refused(folder, compiler, variable, kind):
+    folder.write(Kbuild="obj-m := one.o\n",
+                 one_c=LICENSED + f"{variable} module_param(v, {kind}, 0);\n")
+    done = folder.make(f"CC={compiler}")
+    assert done.returncode
+    assert "v is not of the parameter" in done.stdout
+
+
+def test_module_h_brings_the_string_functions(folder):
+    """Linux's does, by many ways, and modules count on it."""
+    folder.write(Kbuild="obj-m := one.o\n", one_c="#include <linux/module.h>\n" + LICENSED + """
+void fill(char *p, const char *s); void fill(char *p, const char *s) { memset(p, strlen(s), 3); }
+""")
+    assert folder.build() == steps_of("one")
