@@ -4,7 +4,7 @@
 # undefined-behaviour sanitizers.
 #
 # tests.mk (beside this file) lists them: HOST_TESTS += test_foo, and in test_foo_SRC the kernel
-# sources that go into it together with tests/host/test_foo.c.
+# sources (or sources of modules) that go into it together with tests/host/test_foo.c.
 #
 # Kernel sources are compiled against the kernel's own headers, the test against the C library's
 # first (-isystem: both define a few of the same macros). The kernel defines functions that the C library has too (strlen, snprintf): the kernel
@@ -22,10 +22,15 @@ HOST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror -fno-pie -fno-builtin -fn
 	-fno-omit-frame-pointer $(HOST_SANITIZE)
 
 host-kernel-command = $(HOSTCC) $(KERNEL_CPPFLAGS) $(HOST_CFLAGS) $(modname) -MMD -MP -c -o $@ $<
-host-test-command = $(HOSTCC) $(HOST_CFLAGS) -isystem include -Ikernel -Ibuild/include -Itests/host \
+host-test-command = $(HOSTCC) $(HOST_CFLAGS) -isystem include -Ikernel -Imodules -Ibuild/include -Itests/host \
 	-MMD -MP -c -o $@ $<
 
 $(host)/kernel/%.o: kernel/%.c build/kernel.flags tests/host/host.mk | $(utsrelease)
+	@mkdir -p $(@D)
+	$(call run,HOSTCC,$<,$(host-kernel-command))
+
+# Pure parts of drivers.
+$(host)/modules/%.o: modules/%.c build/kernel.flags tests/host/host.mk | $(utsrelease)
 	@mkdir -p $(@D)
 	$(call run,HOSTCC,$<,$(host-kernel-command))
 
@@ -37,7 +42,7 @@ $(host)/%.o: tests/host/%.c build/kernel.flags tests/host/host.mk | $(utsrelease
 # $(call host-test,NAME): its program, and what runs it.
 define host-test
 $(host)/$(1): $(host)/$(1).o $$(patsubst %.c,$(host)/%.o,$$($(1)_SRC)) $(wildcard tests/host/tests.mk)
-	@$(LD) -r -o $$@.kernel.o $$(filter $(host)/kernel/%.o,$$^)
+	@$(LD) -r -o $$@.kernel.o $$(filter $(host)/kernel/%.o $(host)/modules/%.o,$$^)
 	@$(NM) -g --defined-only $$@.kernel.o | awk '{print $$$$3, "koan_" $$$$3}' >$$@.names
 	@$(LD) -r -o $$@.all.o $$@.kernel.o $(host)/$(1).o
 	@$(OBJCOPY) --redefine-syms=$$@.names $$@.all.o
@@ -49,7 +54,7 @@ $(1): $(host)/$(1)
 endef
 $(foreach test,$(HOST_TESTS),$(eval $(call host-test,$(test))))
 
--include $(wildcard $(host)/*.d $(host)/kernel/*/*.d)
+-include $(wildcard $(host)/*.d $(host)/kernel/*/*.d $(host)/modules/*/*/*.d)
 
 host-tests: $(HOST_TESTS)
 .PHONY: host-tests

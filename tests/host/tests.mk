@@ -74,3 +74,14 @@ HOST_TESTS += test_shell test_commands test_fs
 test_shell_SRC := $(shell_sources)
 test_commands_SRC := $(shell_sources)
 test_fs_SRC := $(shell_sources)
+
+# Drivers.
+HOST_TESTS += test_terminal test_keyboard test_calendar
+test_terminal_SRC := modules/drivers/vga/terminal.c kernel/lib/string.c kernel/lib/memory.c
+test_keyboard_SRC := modules/drivers/ps2kbd/keyboard.c kernel/lib/string.c kernel/lib/memory.c
+test_calendar_SRC := modules/drivers/rtc_cmos/calendar.c kernel/lib/sprintf.c kernel/lib/format.c \
+	kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_seq_read
+test_seq_read_SRC := kernel/fs/seq_file.c kernel/fs/seq_read.c kernel/fs/seq_list.c kernel/fs/libfs.c \
+	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c

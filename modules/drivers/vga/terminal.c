@@ -11,7 +11,7 @@
 #define TAB_WIDTH  8
 #define ESC	   0x1b
 
-#define NUMBER_MAX 9999 /* of a parameter; larger ones mean "as far as it goes" as well */
+#define NUMBER_MAX 9999U /* of a parameter; larger ones mean "as far as it goes" as well */
 
 /* Bits of a cell's colours. */
 #define FOREGROUND	 0x07
@@ -195,8 +195,11 @@ static void in_sequence(struct terminal *t, u8 byte)
 	}
 }
 
+/* Of the sequences without "[" only the length matters: bytes below '0' do not end one. */
 static void after_escape(struct terminal *t, u8 byte)
 {
+	if (byte < '0')
+		return;
 	t->state = byte == '[' ? CONTROL_SEQUENCE : TEXT;
 	t->private_sequence = false;
 	t->number_count = 0;

@@ -12,7 +12,7 @@
 #define CELL(character, colours) ((u16)((u8)(character) | (u16)(colours) << 8))
 #define COLOURS_NORMAL		 0x07 /* light grey on black */
 
-#define TERMINAL_NUMBERS	 8 /* parameters of an escape sequence; further ones are dropped */
+#define TERMINAL_NUMBERS	 8U /* parameters of an escape sequence; further ones are dropped */
 
 struct terminal {
 	u16 *cells; /* the caller's: rows * columns, from the upper left corner on */
