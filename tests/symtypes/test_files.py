@@ -73,7 +73,9 @@ def test_types_in_units_of_their_own():
 
 def test_only_rows_of_tables():
     """A symbol that is only called like a row of a table exports nothing."""
-    source = "static int __ksymtab_fake __attribute__((used)); int fake(void) { return 0; }"
+    source = "static int __ksymtab_fake __attribute__((used)); int fake(void) { return 0; }\n" \
+             "static const int __ksymtab_odd __attribute__((used, section(\"___ksymtab+even\")))" \
+             " = 1; int odd(void) { return 0; }"
     answer = Answer(compiled("gcc", source))
     assert (answer.status, answer.text, answer.errors) == (0, "", "")
 
@@ -141,8 +143,8 @@ def test_definition_before_declaration(compiler):
     """Others' declarations, even wrong ones, do not matter; nor do static namesakes."""
     definition = compiled(compiler, "int probe(int a) { return a; }\nEXPORT_SYMBOL(probe);")
     others = [compiled(compiler, "int probe(long); int g(void) { return probe(1); }"),
-              compiled(compiler, "static __attribute__((__noinline__)) char probe(char *a)"
-                                 " { return *a; }\nint h(char *a) { return probe(a) + 1; }")]
+              compiled(compiler, "static __attribute__((__noinline__)) void probe(void)"
+                                 " { __asm__(\"\"); }\nvoid h(void) { probe(); }")]
     assert crc(linked(definition, *others)) == crc(linked(*others, definition)) == crc(definition)
 
 

@@ -21,7 +21,7 @@ struct thing {
 	char name[2][3];
 	struct part part;
 	flags_t low : 3, high : 30;
-	const volatile int *const where;
+	volatile int *const where;
 	handler_t handler;
 	union {
 		enum tone tone;
@@ -62,7 +62,7 @@ struct thing (96 bytes, aligned 32) {
 	@8 struct part part
 	@24.0 flags_t low : 3
 	@28.0 flags_t high : 30
-	@32 const volatile int *const where
+	@32 volatile int *const where
 	@40 handler_t handler
 	@48 union (4 bytes) {
 		@0 enum tone tone
