@@ -8,6 +8,7 @@
 #include "fs/fs.h"
 #include "log/log.h"
 #include "mm/mm.h"
+#include "modprobe/modprobe.h"
 #include "module/modules.h"
 #include "shell/shell.h"
 

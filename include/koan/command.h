@@ -41,6 +41,12 @@ __printf(2, 3) void command_out(struct io *io, const char *fmt, ...);
 /* To the standard error, after "NAME: ". */
 __printf(2, 3) void command_err(struct io *io, const char *fmt, ...);
 
+/* "--NAME" is the same as a letter, or as any number above 0 that is no letter of the command's. */
+struct long_option {
+	const char *name; /* NULL behind the last */
+	int letter;
+};
+
 /*
  * One command's arguments, as getopt(3) reads them. Operands trade places with options until,
  * when option_next() returned 0, there are @operands of them from argv[1] on. A "+" in front of
@@ -49,6 +55,7 @@ __printf(2, 3) void command_err(struct io *io, const char *fmt, ...);
 struct options {
 	struct io *io;
 	const char *spec; /* option letters, each with ":" when it takes an argument */
+	const struct long_option *longs; /* may be NULL; set it behind options_start() */
 	int argc;
 	char **argv;
 	int next;	  /* index in argv of what is looked at next */

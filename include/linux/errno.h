@@ -45,6 +45,7 @@
 	X(ENOSYS, 38, "Function not implemented")                                                  \
 	X(ENOTEMPTY, 39, "Directory not empty")                                                    \
 	X(ELOOP, 40, "Too many levels of symbolic links")                                          \
+	X(ETIME, 62, "Timer expired")                                                              \
 	X(EPROTO, 71, "Protocol error")                                                            \
 	X(EBADMSG, 74, "Bad message")                                                              \
 	X(EOVERFLOW, 75, "Value too large for defined data type")                                  \
@@ -94,6 +95,7 @@
 #define ENOSYS	     38
 #define ENOTEMPTY    39
 #define ELOOP	     40
+#define ETIME	     62
 #define EPROTO	     71
 #define EBADMSG	     74
 #define EOVERFLOW    75

@@ -25,6 +25,14 @@ const char *errno_text(int err);
 u32 hash_string(const char *s);
 u32 hash_bytes(const void *data, size_t len);
 
+/* --- wildcard.c --- */
+
+/*
+ * Whether @name, all of it, is what the first @len bytes of @pattern describe: * ? [a-z] [!a-z] and
+ * backslash. Takes no more than O(pattern * name) steps.
+ */
+bool wildcard_match(const char *pattern, size_t len, const char *name);
+
 /* --- cmdline.c: the kernel command line --- */
 
 /*

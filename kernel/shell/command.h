@@ -114,6 +114,7 @@ extern const struct command cmd_ls;
 extern const struct command cmd_lsmod;
 extern const struct command cmd_mkdir;
 extern const struct command cmd_modinfo;
+extern const struct command cmd_modprobe;
 extern const struct command cmd_poweroff;
 extern const struct command cmd_pwd;
 extern const struct command cmd_reboot;

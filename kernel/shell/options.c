@@ -56,6 +56,19 @@ static int take_letter(struct options *o)
 	return known[1] == ':' ? take_argument(o, letter) : letter;
 }
 
+/* "--NAME", which takes no argument. */
+static int take_long(struct options *o, const char *word)
+{
+	const struct long_option *option;
+
+	for (option = o->longs; option && option->name; option++)
+		if (strcmp(word + 2, option->name) == 0)
+			return option->letter;
+	complain(o->io, "unrecognized option '%s'\n", word);
+	bad_usage(o->io);
+	return '?';
+}
+
 int option_next(struct options *o)
 {
 	char *word;
@@ -71,9 +84,7 @@ int option_next(struct options *o)
 		} else if (strcmp(word, "--") == 0) {
 			o->only_operands = true;
 		} else if (word[1] == '-') {
-			complain(o->io, "unrecognized option '%s'\n", word);
-			bad_usage(o->io);
-			return '?';
+			return take_long(o, word);
 		} else {
 			o->rest = word + 1;
 		}

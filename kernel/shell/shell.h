@@ -8,8 +8,6 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
-/* Loads the modules that /etc/modules-load.d lists, unless "noautoload" is on the command line. */
-void autoload(void);
 /* Reads and runs lines for ever; the machine ends inside a command. */
 __noreturn void shell_run(void);
 

@@ -44,7 +44,7 @@ test_parse_SRC := kernel/shell/parse.c kernel/lib/sprintf.c kernel/lib/format.c 
 
 HOST_TESTS += test_regex
 test_regex_SRC := kernel/shell/regex.c kernel/shell/regex_set.c kernel/shell/regex_match.c \
-	kernel/shell/glob_match.c kernel/lib/string.c kernel/lib/memory.c
+	kernel/shell/glob_match.c kernel/lib/wildcard.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_columns
 test_columns_SRC := kernel/shell/columns.c kernel/shell/numeric.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
@@ -65,9 +65,10 @@ test_layout_SRC := $(module_pure)
 HOST_TESTS += test_relocate
 test_relocate_SRC := $(module_pure)
 
-# The whole shell but its console, and the file tree below it but what it tells of the hardware.
+# The whole shell but its console, modprobe, and the file tree below it but what it tells of the hardware.
 shell_sources := $(filter-out kernel/shell/shell.c kernel/shell/console.c,$(wildcard kernel/shell/*.c)) \
-	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) kernel/lib/cmdline.c kernel/lib/errno.c kernel/lib/kstrtox.c kernel/lib/sort.c \
+	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) $(wildcard kernel/modprobe/*.c) \
+	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_shell test_commands test_fs

@@ -13,8 +13,8 @@ import re
 import sys
 
 RANKS = {"include": 0, "boot": 1, "lib": 1, "cpu": 2, "dev": 3, "sym": 3, "log": 4, "mm": 5,
-         "sched": 6, "fs": 7, "module": 8, "shell": 9}
-MAIN_RANK = 10  # kernel/main.c
+         "sched": 6, "fs": 7, "module": 8, "modprobe": 9, "shell": 10}
+MAIN_RANK = 11  # kernel/main.c
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 PUBLIC = ("linux/", "asm/", "koan/", "generated/")  # what lies in include/ and build/include/
 

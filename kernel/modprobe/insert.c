@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * insert.c: loads what a plan lists. What is loaded already is passed over; a softdep that cannot
+ * be loaded is not missed; anything else that fails is the end of it. What was loaded until then
+ * stays loaded, as with kmod.
+ */
+#include "modprobe/probe.h"
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "fs/fs.h"
+#include "lib/lib.h"
+#include "module/modules.h"
+
+/* Live, that is: one whose init is running is not there yet for those who need it. */
+static bool is_in_kernel(const struct modprobe *mp, const struct found *found)
+{
+	const struct module *mod = find_module(found->name);
+
+	return (mod && mod->state == MODULE_STATE_LIVE) || is_builtin(mp, found);
+}
+
+/* --- arguments --- */
+
+/* What the configuration says, for the name and for the alias, in its order; then @more. */
+static int gather_options(const struct modprobe *mp, const struct found *found, const char *more,
+			  struct seq_file *args)
+{
+	const struct names *table = &mp->tables[CONF_OPTIONS];
+	const char *alias = found->alias;
+	const struct name_row *a = names_find(table, found->name, strlen(found->name));
+	const struct name_row *b = alias ? names_find(table, alias, strlen(alias)) : NULL;
+
+	while (a || b) {
+		const struct name_row **first = !b || (a && a < b) ? &a : &b;
+
+		seq_printf(args, "%s%s", args->count ? " " : "", (*first)->value);
+		*first = names_next(table, *first);
+	}
+	if (more && *more)
+		seq_printf(args, "%s%s", args->count ? " " : "", more);
+	seq_putc(args, '\0');
+	return args->overflow ? -ENOMEM : 0;
+}
+
+/* --- one module --- */
+
+static int insert_command(struct modprobe *mp, const struct found *found, const char *command,
+			  const char *args)
+{
+	int ret;
+
+	say(mp, VOICE_ACTION, "install %s %s\n", command, args);
+	if (mp->how->dry_run)
+		return 0;
+	ret = command_run(command);
+	if (ret == -ENOSYS)
+		say(mp, VOICE_ERROR, COMMAND_UNKNOWN, "install", command, found->name);
+	if (ret <= 0)
+		return ret;
+	say(mp, VOICE_ERROR,
+	    "../libkmod/libkmod-module.c:1047 command_do() Error running install command '%s' for "
+	    "module %s: retcode %d\n",
+	    command, found->name, ret);
+	return -EINVAL;
+}
+
+static int insert_file(struct modprobe *mp, const char *path, const char *args)
+{
+	struct file_view view;
+	struct node *node;
+	int err = fs_lookup(&fs_root, path, &node);
+
+	err = err ?: file_open(node, &view);
+	if (err) {
+		say(mp, VOICE_ERROR, "could not read '%s': %s\n", path, errno_text(err));
+		return err;
+	}
+	err = module_load(view.data, view.size, args);
+	file_close(&view);
+	return err;
+}
+
+static int insert_module(struct modprobe *mp, const struct found *found, const char *args)
+{
+	char path[FS_PATH_MAX];
+
+	if (found_path(found, path, sizeof(path))) {
+		say(mp, VOICE_ACTION, "insmod %s %s\n", path, args);
+		return mp->how->dry_run ? 0 : insert_file(mp, path, args);
+	}
+	if (is_builtin(mp, found)) {
+		say(mp, VOICE_ACTION, "builtin %s\n", found->name);
+		return 0;
+	}
+	if (mp->how->dry_run)
+		return 0;
+	say(mp, VOICE_ERROR,
+	    "../libkmod/libkmod-module.c:895 kmod_module_insert_module() could not find module by "
+	    "name='%s'\n",
+	    found->name);
+	return -ENOENT;
+}
+
+/* -EEXIST: it is there. @more is for the module that was asked for, NULL for others. */
+static int insert_step(struct modprobe *mp, const struct found *found, bool asked_for,
+		       const char *more)
+{
+	bool skip_commands = found->skip_commands || (asked_for && mp->how->ignore_commands);
+	const char *command = skip_commands ? NULL : found_command(mp, found, CONF_INSTALL);
+	struct seq_file args = {0};
+	int err;
+
+	if (!mp->how->ignore_loaded && is_in_kernel(mp, found))
+		return -EEXIST;
+	err = gather_options(mp, found, more, &args);
+	if (!err)
+		err = command ? insert_command(mp, found, command, args.buf)
+			      : insert_module(mp, found, args.buf);
+	seq_free(&args);
+	return err;
+}
+
+/* --- all of them --- */
+
+static int insert_list(struct modprobe *mp, const struct found_list *list,
+		       const struct found *wanted, const char *args)
+{
+	int err;
+
+	for (u32 i = 0; i < list->count; i++) {
+		const struct found *found = list->v[i];
+		bool asked_for = found == wanted;
+
+		err = insert_step(mp, found, asked_for, asked_for ? args : NULL);
+		if (err == -EEXIST && asked_for && mp->how->first_time)
+			return err;
+		if (err && err != -EEXIST && found->required == mp->plans)
+			return err;
+	}
+	return 0;
+}
+
+static int insert_found(struct modprobe *mp, struct found *found, const char *args)
+{
+	struct found_list list = {0};
+	int err;
+
+	if (!mp->how->ignore_loaded && is_in_kernel(mp, found))
+		return mp->how->first_time ? -EEXIST : 0;
+	if ((found->alias || mp->how->use_blacklist) && found_command(mp, found, CONF_BLACKLIST))
+		return 0;
+	err = plan_insertion(mp, found, &list);
+	err = err ?: insert_list(mp, &list, found, args);
+	found_list_free(&list);
+	return err;
+}
+
+static const char *insert_error(int err)
+{
+	switch (err) {
+	case -EEXIST:
+		return "Module already in kernel";
+	case -ENOENT:
+		return "Unknown symbol in module, or unknown parameter (see dmesg)";
+	default:
+		return errno_text(err);
+	}
+}
+
+/* The last failure counts, as in kmod; an alias may stand for several modules. */
+int modprobe_insert(struct modprobe *mp, const char *name, const char *args)
+{
+	struct found_list list = {0};
+	int err = lookup(mp, name, strlen(name), &list);
+
+	if (!err && !list.count) {
+		say(mp, VOICE_FATAL, "Module %s not found in directory %s\n", name, MODULES_FOLDER);
+		err = -ENOENT;
+	}
+	for (u32 i = 0; i < list.count; i++) {
+		err = insert_found(mp, list.v[i], args);
+		if (err)
+			say(mp, VOICE_ERROR, "could not insert '%s': %s\n", list.v[i]->name,
+			    insert_error(err));
+	}
+	found_list_free(&list);
+	return err;
+}

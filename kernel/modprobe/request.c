@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * request.c: modules that ask for modules, under Linux's names (include/linux/kmod.h). Linux starts
+ * the program modprobe; here the same work is done at once, on the caller's stack, so a module may
+ * well be loaded while the init of another has not returned.
+ */
+#include "modprobe/probe.h"
+
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/kmod.h>
+#include <linux/list.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+/* Linux lets 50 run side by side and waits for a free place; here they run inside each other. */
+#define MAX_KMOD_CONCURRENT 50
+#define FAILED_STATUS	    (1 << 8) /* as wait(2) reports that a program ended with status 1 */
+
+static unsigned int running;
+
+/* "modprobe -q -- NAME" */
+static int call_modprobe(const char *name)
+{
+	static const struct modprobe_how quietly = {0};
+	struct modprobe *mp;
+	int err;
+
+	if (running == MAX_KMOD_CONCURRENT) {
+		pr_warn("request_module: modprobe %s cannot be processed, kmod busy with %d "
+			"threads for more than %d seconds now\n",
+			name, MAX_KMOD_CONCURRENT, 0);
+		return -ETIME;
+	}
+	err = modprobe_start(&mp, &quietly);
+	if (err)
+		return err;
+	running++;
+	err = modprobe_insert(mp, name, NULL);
+	running--;
+	modprobe_end(mp);
+	return err ? FAILED_STATUS : 0;
+}
+
+/* --- not now --- */
+
+struct pending {
+	struct list_head list;
+	char name[MODULE_NAME_LEN];
+};
+
+static LIST_HEAD(pending); /* first come, first served */
+
+static int put_off(const char *name)
+{
+	struct pending *request = kmalloc(sizeof(*request), GFP_KERNEL);
+
+	if (!request)
+		return -ENOMEM;
+	strcpy(request->name, name);
+	list_add_tail(&request->list, &pending);
+	return 0;
+}
+
+void request_module_run_pending(void)
+{
+	struct pending *request;
+
+	while (!list_empty(&pending)) {
+		request = list_first_entry(&pending, struct pending, list);
+		list_del(&request->list);
+		/* Nobody waits for the answer. */
+		if (call_modprobe(request->name))
+			pr_debug("request_module_nowait: %s could not be loaded\n", request->name);
+		kfree(request);
+	}
+}
+
+int __request_module(bool wait, const char *fmt, ...)
+{
+	char name[MODULE_NAME_LEN];
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(name, sizeof(name), fmt, args);
+	va_end(args);
+	if (len >= (int)sizeof(name))
+		return -ENAMETOOLONG;
+	return wait ? call_modprobe(name) : put_off(name);
+}
+EXPORT_SYMBOL(__request_module);
