@@ -263,6 +263,7 @@ void params_free(struct module *mod);
 
 /* --- sysfs.c: /sys/module/NAME --- */
 
+void sysfs_init(void);
 __must_check int sysfs_add(struct load *ld);
 void sysfs_remove(struct module *mod);
 

@@ -163,6 +163,15 @@ static void remove_holders(struct module *mod)
 
 /* --- all together --- */
 
+/* At boot, so that the first module takes no more memory than it gives back. */
+void sysfs_init(void)
+{
+	struct node *top;
+
+	if (fs_mkdirs(SYS_MODULE, &top))
+		panic("no memory for " SYS_MODULE);
+}
+
 /* A directory of that name is that of something built in: built-ins are no modules of the list. */
 static int add_directory(struct load *ld)
 {
@@ -170,7 +179,7 @@ static int add_directory(struct load *ld)
 	struct node *top;
 	int err;
 
-	err = fs_mkdirs(SYS_MODULE, &top);
+	err = fs_lookup(&fs_root, SYS_MODULE, &top);
 	err = err ?: sysfs_mkdir(top, ld->name, &priv->sysfs);
 	if (err == -EEXIST)
 		return load_fail(ld, EINVAL, "module is already loaded");
