@@ -2,15 +2,19 @@
 /*
  * heap.c: kmalloc() and friends, by slabs (Bonwick, The Slab Allocator, USENIX 1994, much reduced).
  *
- * A slab is one page: a header, then objects of one size; its free objects form a list. A slab without objects in use goes back at once, so that the count of free
- * frames tells the truth about leaks. Sizes above the largest class come from the big-object
- * window. Which of the two a pointer belongs to shows in its address.
+ * A slab is one page: a header, then objects of one size; its free objects form a list. A slab
+ * without objects in use goes back at once, so that the count of free frames tells the truth about
+ * leaks. Sizes above the largest class come from the big-object window. Which of the two a pointer
+ * belongs to shows in its address.
+ *
+ * Interrupt handlers allocate too, so whatever all share changes with interrupts off.
  *
  * A pointer that was never handed out, or was freed before, is a mistake of the caller's that
  * would do damage much later: it panics here, with the caller in the backtrace.
  */
 #include "mm/heap.h"
 #include "mm/mm.h"
+#include "cpu/cpu.h"
 
 #include <linux/bug.h>
 #include <linux/export.h>
@@ -128,7 +132,8 @@ static struct slab *slab_new(unsigned int class)
 	return slab;
 }
 
-static void *slab_alloc(unsigned int class)
+/* Interrupts are off. */
+static void *object_take(unsigned int class)
 {
 	struct slab *slab;
 	void *object;
@@ -143,6 +148,15 @@ static void *slab_alloc(unsigned int class)
 	slab->used++;
 	if (!slab->free)
 		list_del(&slab->list);
+	return object;
+}
+
+static void *slab_alloc(unsigned int class)
+{
+	unsigned long flags = irq_save();
+	void *object = object_take(class);
+
+	irq_restore(flags);
 	return object;
 }
 
@@ -161,7 +175,8 @@ static struct slab *slab_of(const void *p)
 	return slab;
 }
 
-static void slab_free(struct slab *slab, void *object)
+/* Interrupts are off. */
+static void object_give(struct slab *slab, void *object)
 {
 	if (is_free(slab, object))
 		panic("kfree: %p is freed twice", object);
@@ -173,6 +188,23 @@ static void slab_free(struct slab *slab, void *object)
 	list_del(&slab->list);
 	slab->magic = 0;
 	frames_free(virt_to_phys(slab), 0);
+}
+
+static void slab_free(struct slab *slab, void *object)
+{
+	unsigned long flags = irq_save();
+
+	object_give(slab, object);
+	irq_restore(flags);
+}
+
+static void count(size_t bytes, int objects)
+{
+	unsigned long flags = irq_save();
+
+	heap_bytes += bytes;
+	heap_objects += objects;
+	irq_restore(flags);
 }
 
 size_t ksize(const void *p)
@@ -194,8 +226,7 @@ void *kmalloc(size_t size, gfp_t flags)
 		return NULL;
 	if ((flags & __GFP_ZERO) && size <= LARGEST)
 		memset(p, 0, size);
-	heap_bytes += ksize(p);
-	heap_objects++;
+	count(ksize(p), 1);
 	return p;
 }
 EXPORT_SYMBOL(kmalloc);
@@ -212,8 +243,7 @@ void kfree(const void *p)
 		return;
 	if (is_big(p) && !window_size(p))
 		panic("kfree: %p is not memory that kmalloc() handed out", p);
-	heap_bytes -= ksize(p);
-	heap_objects--;
+	count(-ksize(p), -1);
 	if (is_big(p))
 		window_free((void *)p);
 	else

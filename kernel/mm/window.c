@@ -6,9 +6,13 @@
  * An area is its pages and one unmapped page behind them, so that running off its end faults.
  * Areas of a window are kept in address order; the module window always takes the lowest gap that
  * fits (a module loaded again gets its old addresses), the big one goes on from its last area.
+ *
+ * Interrupt handlers take memory too. So the lists and each single page change with interrupts off,
+ * and on again from page to page: a large area must not stop the clock.
  */
 #include "mm/window.h"
 #include "mm/frames.h"
+#include "cpu/cpu.h"
 
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -62,12 +66,14 @@ static struct list_head *bucket(unsigned long start)
 
 static struct area *area_find(const void *p)
 {
-	struct area *area;
+	unsigned long flags = irq_save();
+	struct area *area, *found = NULL;
 
 	list_for_each_entry (area, bucket((unsigned long)p), chain)
 		if (area->start == (unsigned long)p)
-			return area;
-	return NULL;
+			found = area;
+	irq_restore(flags);
+	return found;
 }
 
 static unsigned long area_end(const struct area *area)
@@ -108,10 +114,12 @@ static struct list_head *gap_find_anywhere(struct window *window, size_t bytes,
 static void pages_unmap(struct area *area, size_t count)
 {
 	while (count-- > 0) {
+		unsigned long flags = irq_save();
 		phys_addr_t frame = page_unmap(area->start + count * PAGE_SIZE);
 
 		if (!area->device)
 			frames_free(frame, 0);
+		irq_restore(flags);
 	}
 }
 
@@ -136,8 +144,10 @@ static int page_add(const struct area *area, size_t i)
 static int pages_map(struct area *area)
 {
 	for (size_t i = 0; i < area->pages; i++) {
+		unsigned long flags = irq_save();
 		int err = page_add(area, i);
 
+		irq_restore(flags);
 		if (err) {
 			pages_unmap(area, i);
 			return err;
@@ -146,20 +156,53 @@ static int pages_map(struct area *area)
 	return 0;
 }
 
-/* Puts @area into the first gap and maps it. */
-static int area_place(struct window *window, struct area *area)
+static struct area *area_before(struct area *area)
+{
+	if (area->list.prev == &area->window->areas)
+		return NULL;
+	return list_entry(area->list.prev, struct area, list);
+}
+
+/* Puts @area into the first gap; false when there is none. */
+static bool area_link(struct window *window, struct area *area)
 {
 	size_t bytes = (area->pages + 1) * PAGE_SIZE;
+	unsigned long flags = irq_save();
 	struct list_head *behind = gap_find_anywhere(window, bytes, &area->start);
 
-	if (!behind || pages_map(area))
+	if (behind) {
+		area->window = window;
+		list_add(&area->list, behind);
+		list_add(&area->chain, bucket(area->start));
+		window->last = area;
+		window->pages += area->pages;
+	}
+	irq_restore(flags);
+	return behind;
+}
+
+static void area_unlink(struct area *area)
+{
+	unsigned long flags = irq_save();
+
+	if (area->window->last == area)
+		area->window->last = area_before(area);
+	area->window->pages -= area->pages;
+	list_del(&area->list);
+	list_del(&area->chain);
+	irq_restore(flags);
+}
+
+static int area_place(struct window *window, struct area *area)
+{
+	int err;
+
+	if (!area_link(window, area))
 		return -ENOMEM;
-	area->window = window;
-	list_add(&area->list, behind);
-	list_add(&area->chain, bucket(area->start));
-	window->last = area;
-	window->pages += area->pages;
-	return 0;
+	err = pages_map(area);
+	if (err)
+		area_unlink(area);
+	return err;
 }
 
 /* Does the window have so many pages at all? */
@@ -210,13 +253,6 @@ void *big_alloc(size_t size)
 	return window_alloc(&big, size);
 }
 
-static struct area *area_before(struct area *area)
-{
-	if (area->list.prev == &area->window->areas)
-		return NULL;
-	return list_entry(area->list.prev, struct area, list);
-}
-
 void window_free(void *p)
 {
 	struct area *area;
@@ -226,11 +262,7 @@ void window_free(void *p)
 	area = area_find(p);
 	BUG_ON(!area);
 	pages_unmap(area, area->pages);
-	if (area->window->last == area)
-		area->window->last = area_before(area);
-	area->window->pages -= area->pages;
-	list_del(&area->list);
-	list_del(&area->chain);
+	area_unlink(area);
 	kfree(area);
 }
 
