@@ -42,7 +42,7 @@ KERNEL_PD_SLOT	equ 510		; index of ffffffff80000000 in that PDPT
 DIRECT_GIB	equ 4		; mapped here; paging_init() maps what there really is
 KERNEL_TABLES	equ 8		; page tables for the image: 16 MiB, asserted in linker.ld
 DIRECT_MAP	equ 0xffff800000000000
-BOOT_STACK_SIZE	equ 32768
+BOOT_STACK_SIZE	equ 131072	; modules may ask for modules, 50 deep: kernel/modprobe/request.c
 TRAP_STACK_SIZE	equ 8192
 
 extern kernel_main

@@ -9,7 +9,6 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include "fs/fs.h"
 #include "lib/lib.h"
 #include "mm/mm.h"
 

@@ -10,7 +10,6 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "fs/fs.h"
 #include "lib/lib.h"
 #include "module/modules.h"
 
@@ -85,9 +84,9 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 
 static int insert_module(struct modprobe *mp, const struct found *found, const char *args)
 {
-	char path[FS_PATH_MAX];
+	const char *path = found_path(mp, found);
 
-	if (found_path(found, path, sizeof(path))) {
+	if (path) {
 		say(mp, VOICE_ACTION, "insmod %s %s\n", path, args);
 		return mp->how->dry_run ? 0 : insert_file(mp, path, args);
 	}

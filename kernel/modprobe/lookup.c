@@ -10,7 +10,6 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "fs/fs.h"
 #include "lib/lib.h"
 
 #define SYMBOL_PREFIX	"symbol:" /* request_module("symbol:NAME"): whoever exports it */
@@ -167,12 +166,15 @@ int lookup_dependencies(struct modprobe *mp, const struct found *found, struct f
 
 /* --- about one of them --- */
 
-bool found_path(const struct found *found, char *path, size_t size)
+const char *found_path(struct modprobe *mp, const struct found *found)
 {
 	const char *file = found->file ? found->file->value : NULL;
 	const char *folder = file && *file == '/' ? "" : MODULES_FOLDER "/";
 
-	return file && (size_t)snprintf(path, size, "%s%s", folder, file) < size;
+	if (!file ||
+	    snprintf(mp->path, sizeof(mp->path), "%s%s", folder, file) >= (int)sizeof(mp->path))
+		return NULL;
+	return mp->path;
 }
 
 bool is_builtin(const struct modprobe *mp, const struct found *found)
@@ -194,18 +196,14 @@ int modprobe_resolve(struct modprobe *mp, const char *name,
 		     int (*fn)(const char *module, const char *path, void *data), void *data)
 {
 	struct found_list list = {0};
-	char path[FS_PATH_MAX];
 	int ret = lookup(mp, name, strlen(name), &list);
 
 	if (!ret && !list.count) {
 		say(mp, VOICE_FATAL, "Module %s not found in directory %s\n", name, MODULES_FOLDER);
 		ret = -ENOENT;
 	}
-	for (u32 i = 0; i < list.count && !ret; i++) {
-		bool has_file = found_path(list.v[i], path, sizeof(path));
-
-		ret = fn(list.v[i]->name, has_file ? path : NULL, data);
-	}
+	for (u32 i = 0; i < list.count && !ret; i++)
+		ret = fn(list.v[i]->name, found_path(mp, list.v[i]), data);
 	found_list_free(&list);
 	return ret;
 }

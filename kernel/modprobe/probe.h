@@ -20,10 +20,9 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 #include <linux/module.h>
+#include "fs/fs.h"
 #include "fs/uts.h"
 #include "modprobe/modprobe.h"
-
-struct node;
 
 #define MODULES_FOLDER "/lib/modules/" UTS_RELEASE
 
@@ -144,7 +143,8 @@ struct modprobe {
 	struct names tables[TABLES];
 	bool have[TABLES];
 	struct found *found[FOUND_BUCKETS];
-	u32 plans; /* made so far */
+	u32 plans;		/* made so far */
+	char path[FS_PATH_MAX]; /* see found_path() */
 };
 
 __printf(3, 4) void say(struct modprobe *mp, enum modprobe_voice voice, const char *fmt, ...);
@@ -191,8 +191,8 @@ __must_check int lookup_dependencies(struct modprobe *mp, const struct found *fo
 				     struct found_list *list);
 __must_check int found_list_add(struct found_list *list, struct found *found);
 void found_list_free(struct found_list *list);
-/* Its full path into @path; false when it has no file. */
-__must_check bool found_path(const struct found *found, char *path, size_t size);
+/* Its full path, until the next call; NULL when it has no file. */
+const char *found_path(struct modprobe *mp, const struct found *found);
 bool is_builtin(const struct modprobe *mp, const struct found *found);
 /* What the configuration has for it: the first line of that kind, or NULL. */
 const char *found_command(const struct modprobe *mp, const struct found *found,

@@ -13,12 +13,21 @@
 #include <linux/list.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "cpu/cpu.h"
 
 /* Linux lets 50 run side by side and waits for a free place; here they run inside each other. */
 #define MAX_KMOD_CONCURRENT 50
 #define FAILED_STATUS	    (1 << 8) /* as wait(2) reports that a program ended with status 1 */
+#define STACK_NEEDED	    16384    /* by one more load, the module's own code included */
 
 static unsigned int running;
+
+static bool stack_is_short(void)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0), start, end;
+
+	return stack_range(here, &start, &end) && here - start < STACK_NEEDED;
+}
 
 /* "modprobe -q -- NAME" */
 static int call_modprobe(const char *name)
@@ -27,10 +36,10 @@ static int call_modprobe(const char *name)
 	struct modprobe *mp;
 	int err;
 
-	if (running == MAX_KMOD_CONCURRENT) {
-		pr_warn("request_module: modprobe %s cannot be processed, kmod busy with %d "
+	if (running == MAX_KMOD_CONCURRENT || stack_is_short()) {
+		pr_warn("request_module: modprobe %s cannot be processed, kmod busy with %u "
 			"threads for more than %d seconds now\n",
-			name, MAX_KMOD_CONCURRENT, 0);
+			name, running, 0);
 		return -ETIME;
 	}
 	err = modprobe_start(&mp, &quietly);

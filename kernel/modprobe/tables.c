@@ -9,7 +9,6 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include "fs/fs.h"
 #include "mm/mm.h"
 
 #define CONFIG_FOLDER "/etc/modprobe.d"
@@ -81,16 +80,15 @@ static int read_lines(struct modprobe *mp, const char *path, struct text *text,
 
 static int read_config_file(struct modprobe *mp, struct node *node)
 {
-	char path[FS_PATH_MAX];
 	struct text text;
 	int err = text_read(mp, node, &text);
 
 	/* A directory, say, that is named like a file. */
 	if (err && err != -ENOMEM)
 		return 0;
-	if (err || fs_path(node, path, sizeof(path)) < 0)
+	if (err || fs_path(node, mp->path, sizeof(mp->path)) < 0)
 		return err;
-	return read_lines(mp, path, &text, CONF_ALIAS);
+	return read_lines(mp, mp->path, &text, CONF_ALIAS);
 }
 
 static bool ends_with(const char *name, const char *ending)

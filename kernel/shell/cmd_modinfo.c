@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include "fs/uts.h"
 #include "lib/lib.h"
+#include "modprobe/modprobe.h"
 #include "module/modules.h"
 #include "shell/module_names.h"
 
@@ -115,7 +116,13 @@ static int print_tag(const char *tag, size_t len, const char *value, void *data)
 	return 0;
 }
 
-static int print_filename(struct modinfo *mi, const char *path)
+/* One line, unless another field was asked for. */
+static void print_field(struct modinfo *mi, const char *key, const char *value)
+{
+	print_tag(key, strlen(key), value, mi);
+}
+
+static void print_filename(struct modinfo *mi, const char *path)
 {
 	/* A path as typed, behind the current directory: kmod does not tidy it up either. */
 	const char *cwd = *path == '/' ? "" : cwd_path();
@@ -125,7 +132,6 @@ static int print_filename(struct modinfo *mi, const char *path)
 		out(mi->io, "%-*s", KEY_COLUMNS, "filename:");
 	if (!mi->field || strcmp(mi->field, "filename") == 0)
 		out(mi->io, "%s%s%s\n", cwd, slash ? "/" : "", path);
-	return 0;
 }
 
 static int print_file(struct modinfo *mi, struct node *node, const char *path)
@@ -159,48 +165,47 @@ static bool has_module_ending(const char *name)
 	return len > ending && strcmp(name + len - ending, MODULE_ENDING) == 0;
 }
 
-/* The node behind @node when everything below @top is walked through, parents first. */
-static struct node *walk_next(struct node *node, const struct node *top)
+/* One of those that a name stands for: aliases may stand for several. */
+static int print_found(const char *module, const char *path, void *data)
 {
-	if (!list_empty(&node->children))
-		return list_first_entry(&node->children, struct node, siblings);
-	for (; node != top; node = node->parent)
-		if (node->siblings.next != &node->parent->children)
-			return list_next_entry(node, siblings);
-	return NULL;
+	struct modinfo *mi = data;
+	struct node *node;
+
+	if (!path) {
+		print_field(mi, "name", module);
+		print_field(mi, "filename", "(builtin)");
+		return 0;
+	}
+	if (fs_lookup(&fs_root, path, &node) == 0)
+		return print_file(mi, node, path);
+	complain(mi->io, "ERROR: Module file %s not found.\n", path);
+	return 1;
 }
 
-/* NAME.ko anywhere below /lib/modules/RELEASE. */
-static struct node *find_installed(const char *wanted)
+static int print_name(struct modinfo *mi, const char *name)
 {
-	char name[MODULE_NAME_LEN], candidate[MODULE_NAME_LEN];
-	struct node *top, *node;
+	static const struct modprobe_how quietly = {0};
+	struct modprobe *mp;
+	int ret = modprobe_start(&mp, &quietly);
 
-	if (fs_lookup(&fs_root, MODULES_FOLDER, &top))
-		return NULL;
-	module_name_from(wanted, name, sizeof(name));
-	for (node = top; node; node = walk_next(node, top)) {
-		if (S_ISDIR(node->mode) || !has_module_ending(node->name))
-			continue;
-		module_name_from(node->name, candidate, sizeof(candidate));
-		if (strcmp(name, candidate) == 0)
-			return node;
-	}
-	return NULL;
+	if (ret)
+		return ret;
+	ret = modprobe_resolve(mp, name, print_found, mi);
+	modprobe_end(mp);
+	return ret;
 }
 
 static int modinfo_one(struct modinfo *mi, const char *arg)
 {
-	char path[FS_PATH_MAX];
 	struct node *node;
+	int ret;
 
 	if (has_module_ending(arg) && path_lookup(arg, &node) == 0 && !S_ISDIR(node->mode))
 		return print_file(mi, node, arg);
-	node = strchr(arg, '/') ? NULL : find_installed(arg);
-	if (node && fs_path(node, path, sizeof(path)) > 0)
-		return print_file(mi, node, path);
-	complain(mi->io, "ERROR: Module %s not found.\n", arg);
-	return 1;
+	ret = print_name(mi, arg);
+	if (ret < 0)
+		complain(mi->io, "ERROR: Module %s not found.\n", arg);
+	return ret != 0;
 }
 
 static int modinfo_run(struct io *io, int argc, char **argv)

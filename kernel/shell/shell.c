@@ -7,6 +7,7 @@
 
 #include <linux/string.h>
 #include "log/log.h"
+#include "modprobe/modprobe.h"
 #include "shell/command.h"
 #include "shell/line.h"
 
@@ -26,5 +27,6 @@ void shell_run(void)
 		}
 		strcpy(copy, text);
 		shell_execute(copy);
+		request_module_run_pending();
 	}
 }

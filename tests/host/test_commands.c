@@ -103,7 +103,9 @@ static void test_modinfo(void **state)
 	run("echo '"
 	    "license=GPL"
 	    "' > one.ko; mkdir -p /lib/modules/" UTS_RELEASE "/kernel");
-	run("echo 'name=my_mod' > /lib/modules/" UTS_RELEASE "/kernel/my-mod.ko");
+	run("cd /lib/modules/" UTS_RELEASE "; echo 'name=my_mod' > kernel/my-mod.ko");
+	run("echo 'kernel/my-mod.ko:' > modules.dep; echo kernel/in.ko > modules.builtin");
+	run("echo 'alias wild-* my_mod' > modules.alias; echo 'kernel/lost.ko:' >> modules.dep; cd");
 	run("echo x > no_ko");
 	expect("modinfo ./one.ko", "filename:       /root/./one.ko\nlicense:        GPL\n");
 	expect("modinfo /root/one.ko", "filename:       /root/one.ko\nlicense:        GPL\n");
@@ -111,6 +113,10 @@ static void test_modinfo(void **state)
 	       "filename:       /root/one.ko\nlicense:        GPL\n");
 	expect("modinfo my_mod", "filename:       /lib/modules/" UTS_RELEASE
 				 "/kernel/my-mod.ko\nname:           my_mod\n");
+	expect("modinfo -F name my-mod wild-life", "my_mod\nmy_mod\n");
+	expect("modinfo in", "name:           in\nfilename:       (builtin)\n");
+	expect("modinfo lost; echo $?", "modinfo: ERROR: Module file /lib/modules/" UTS_RELEASE
+					"/kernel/lost.ko not found.\n1\n");
 	expect("modinfo nosuch; echo $?", "modinfo: ERROR: Module nosuch not found.\n1\n");
 	expect("modinfo ./no_ko; echo $?", "modinfo: ERROR: Module ./no_ko not found.\n1\n");
 	expect("modinfo; echo $?", "modinfo: ERROR: missing module or filename.\n1\n");

@@ -35,6 +35,8 @@ def _parser():
                          help="put this module into /root; may be given several times")
     machine.add_argument("--file", metavar="F", action="append", default=[],
                          help="put this file into /root; may be given several times")
+    machine.add_argument("--initrd", metavar="F.cpio", action="append", default=[],
+                         help="unpack this archive (cpio, newc) over Koan's own; may be given several times")
     machine.add_argument("--append", metavar="WORDS", action="append", default=[],
                          help='kernel command line, as in "loglevel=3"')
     machine.add_argument("--memory", metavar="SIZE", default="128M", help="default: 128M")
@@ -77,7 +79,7 @@ def _piped_lines(session):
 def _start(options, folder):
     files = options.module + options.file
     image.check_files(files)
-    iso = image.compose(folder, files, " ".join(options.append))
+    iso = image.compose(folder, files, " ".join(options.append), options.initrd)
     args = command_line(iso, options.memory, options.uefi, options.gui, options.qemu_arg)
     if options.command == "debug":
         return interactive.run(args + interactive.debug_arguments(say), folder, say)

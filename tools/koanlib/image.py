@@ -34,19 +34,24 @@ def check_files(paths):
         seen[name] = path
 
 
-def compose(folder, files, append):
+def compose(folder, files, append, archives=()):
     """The path of an ISO that has `files` in /root and `append` on the kernel's command line.
+
+    What is in the cpio `archives` wins over files of the same name in Koan's own.
 
     What has to be made is made in `folder`, which the caller removes.
     """
     if not os.path.exists(ISO):
         raise Refusal(f"{ISO} is not built yet: type `make` in {TOP}")
-    if not files and not append:
+    if not files and not append and not archives:
         return ISO
     tree = os.path.join(folder, "iso")
     shutil.copytree(ISO_TREE, tree)
+    initrd = os.path.join(tree, "boot", "initrd.cpio")
     if files:
-        _add_files(folder, files, os.path.join(tree, "boot", "initrd.cpio"))
+        _add_files(folder, files, initrd)
+    for archive in archives:
+        _add_archive(archive, initrd)
     if append:
         _set_cmdline(os.path.join(tree, "boot", "grub", "grub.cfg"), append)
     iso = os.path.join(folder, "koan.iso")
@@ -67,6 +72,14 @@ def _add_files(folder, files, initrd):
                    cwd=os.path.dirname(root), input="\0".join(names).encode("utf-8", "surrogateescape"))
     with open(initrd, "ab") as out:
         out.write(archive)
+
+
+def _add_archive(archive, initrd):
+    try:
+        with open(archive, "rb") as source, open(initrd, "ab") as out:
+            shutil.copyfileobj(source, out)
+    except OSError as err:
+        raise Refusal(f"{archive}: {err.strerror}") from err
 
 
 def _set_cmdline(grub_cfg, append):
