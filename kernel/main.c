@@ -13,6 +13,7 @@
 #include "shell/shell.h"
 
 #include <linux/init.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <generated/utsrelease.h>
 
@@ -36,10 +37,13 @@ static void unpack_initrds(void)
 static void run_initcalls(void)
 {
 	for (initcall_t *call = __initcalls_start; call < __initcalls_end; call++) {
-		int err = (*call)();
+		int err = do_one_initcall(*call);
+		char name[KSYM_SYMBOL_LEN];
 
-		if (err)
-			pr_warn("initcall at %p returned %d\n", (void *)*call, err);
+		if (!err)
+			continue;
+		sprint_symbol(name, (unsigned long)*call);
+		pr_warn("initcall %s returned %d\n", name, err);
 	}
 }
 

@@ -22,13 +22,28 @@
 
 /* Tags of .modinfo. */
 #define MODULE_INFO(tag, info) __MODULE_INFO(tag, tag, info)
-#define MODULE_LICENSE(l)      MODULE_INFO(license, l)
+#define MODULE_LICENSE(l)      __MODULE_FILE MODULE_INFO(license, l)
 #define MODULE_AUTHOR(a)       MODULE_INFO(author, a)
 #define MODULE_DESCRIPTION(d)  MODULE_INFO(description, d)
-#define MODULE_VERSION(v)      MODULE_INFO(version, v)
 #define MODULE_ALIAS(a)	       MODULE_INFO(alias, a)
 #define MODULE_SOFTDEP(d)      MODULE_INFO(softdep, d)
 #define MODULE_FIRMWARE(f)     MODULE_INFO(firmware, f)
+
+#ifdef MODULE
+#define __MODULE_FILE
+#define MODULE_VERSION(v) MODULE_INFO(version, v)
+#else
+/* Of what is built in: where its file would be, for modules.builtin, and its version, for /sys. */
+#define __MODULE_FILE MODULE_INFO(file, KBUILD_MODFILE);
+#define MODULE_VERSION(v)                                                                          \
+	MODULE_INFO(version, v);                                                                   \
+	static const struct module_version __UNIQUE_ID(modver) __used __section("__modver")        \
+		__aligned(8) = {KBUILD_MODNAME, v}
+#endif
+
+struct module_version {
+	const char *module, *version;
+};
 
 /* Lets it use the exports of namespace @ns: a bare word or a string. */
 #define MODULE_IMPORT_NS(ns)                                                                       \

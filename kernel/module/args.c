@@ -39,7 +39,8 @@ static char *unquote(char *s)
 	return s + 1;
 }
 
-bool next_arg(char **text, char **name, char **value)
+/* Takes the next word off *@text, ending it with a NUL: its name, and its value or NULL. */
+static bool next_arg(char **text, char **name, char **value)
 {
 	char *equals;
 

@@ -146,5 +146,6 @@ void modules_init(void)
 	exports_check_kernel();
 	procfs_init();
 	sysfs_init();
+	builtins_init();
 	panic_set_module_printer(print_modules);
 }

@@ -239,6 +239,8 @@ extern struct list_head modules; /* newest first */
 
 /* As in Linux, `-` and `_` are the same in names of modules and of parameters. */
 bool same_name(const char *a, const char *b);
+/* The same, of the first @len characters. */
+bool same_name_part(const char *a, const char *b, size_t len);
 
 /* -EEXIST when a module of that name is live, -EBUSY when it is not; no message, as in Linux. */
 __must_check int registry_check_name(struct load *ld);
@@ -267,13 +269,18 @@ void sysfs_init(void);
 __must_check int sysfs_add(struct load *ld);
 void sysfs_remove(struct module *mod);
 
-/* --- run.c: 11 its own code --- */
+/* --- run.c, initcall.c: 11 its own code --- */
 
 /* After relocation: init and exit, where there are any, lie in the module's code. */
 __must_check int verify_entry_points(struct load *ld);
 /* The two functions to break on: out of line, and called when all symbols are known. */
 __must_check int do_init_module(struct module *mod);
 void do_exit_module(struct module *mod);
+
+/* --- builtin.c: modules that are part of the kernel --- */
+
+/* Sets their parameters and shows them in /sys. */
+void builtins_init(void);
 
 /* --- procfs.c --- */
 

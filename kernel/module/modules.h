@@ -7,8 +7,14 @@
 
 #include <linux/module.h>
 
-/* Checks the kernel's own export tables and shows /proc/modules. */
+/*
+ * Checks the kernel's own export tables, shows /proc/modules and /sys/module, and sets the
+ * parameters of what is built in.
+ */
 void modules_init(void);
+
+/* Runs the init function of something built in, as that of a module is run; returns its result. */
+__must_check int do_one_initcall(initcall_t fn);
 
 /*
  * insmod: loads the relocatable ELF file at @image and runs its init with the parameters @args

@@ -24,10 +24,8 @@ struct param_rows {
  * last one's error is returned. What stands behind a `--` is for others: *@rest, NULL when there
  * is no `--`.
  */
-__must_check int parse_args(const struct param_rows *params, char *text, const char **rest);
+int parse_args(const struct param_rows *params, char *text, const char **rest);
 /* @value is NULL for a bare name. For a parameter marked unsafe the kernel is tainted. */
 __must_check int param_set(const struct kernel_param *kp, const char *value);
-/* Takes the next word off *@text, which it ends with a NUL: its name, and its value or NULL. */
-bool next_arg(char **text, char **name, char **value);
 
 #endif

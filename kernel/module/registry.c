@@ -21,13 +21,17 @@ static char dash_to_underscore(char c)
 	return c == '-' ? '_' : c;
 }
 
+bool same_name_part(const char *a, const char *b, size_t len)
+{
+	for (; len && dash_to_underscore(*a) == dash_to_underscore(*b); a++, b++, len--)
+		if (!*a)
+			return true;
+	return len == 0;
+}
+
 bool same_name(const char *a, const char *b)
 {
-	while (*a && dash_to_underscore(*a) == dash_to_underscore(*b)) {
-		a++;
-		b++;
-	}
-	return dash_to_underscore(*a) == dash_to_underscore(*b);
+	return same_name_part(a, b, SIZE_MAX);
 }
 
 struct module *find_module(const char *name)

@@ -8,8 +8,8 @@
  */
 #include "module/load.h"
 
+#include <linux/irqflags.h>
 #include <linux/kallsyms.h>
-#include "cpu/cpu.h"
 
 static bool is_in(const struct module *mod, enum mod_mem_type kind, unsigned long address)
 {
@@ -28,33 +28,13 @@ int verify_entry_points(struct load *ld)
 	return 0;
 }
 
-static bool interrupts_are_on(void)
-{
-	unsigned long flags = irq_save();
-
-	irq_restore(flags);
-	return flags & RFLAGS_IF;
-}
-
-/* A module that returns with interrupts off would stop the clock for everyone. */
-static void mend_interrupts(const struct module *mod, const char *which)
-{
-	if (interrupts_are_on())
-		return;
-	pr_warn("%s: %s returned with disabled interrupts\n", mod->name, which);
-	irq_enable();
-}
-
 noinline int do_init_module(struct module *mod)
 {
-	bool were_on = interrupts_are_on();
 	int ret;
 
 	if (!mod->init)
 		return 0;
-	ret = mod->init();
-	if (were_on)
-		mend_interrupts(mod, "init");
+	ret = do_one_initcall(mod->init);
 	if (ret > 0) {
 		pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E "
 			"convention\n",
@@ -68,11 +48,13 @@ noinline int do_init_module(struct module *mod)
 
 noinline void do_exit_module(struct module *mod)
 {
-	bool were_on = interrupts_are_on();
+	bool were_off = irqs_disabled();
 
 	if (!mod->exit)
 		return;
 	mod->exit();
-	if (were_on)
-		mend_interrupts(mod, "exit");
+	if (irqs_disabled() && !were_off) {
+		pr_warn("%s: exit returned with disabled interrupts\n", mod->name);
+		local_irq_enable();
+	}
 }

@@ -166,9 +166,9 @@ static void remove_holders(struct module *mod)
 /* At boot, so that the first module takes no more memory than it gives back. */
 void sysfs_init(void)
 {
-	struct node *top;
+	struct node *sys, *top;
 
-	if (fs_mkdirs(SYS_MODULE, &top))
+	if (fs_lookup(&fs_root, "/sys", &sys) || sysfs_mkdir(sys, "module", &top))
 		panic("no memory for " SYS_MODULE);
 }
 

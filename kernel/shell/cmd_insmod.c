@@ -8,6 +8,7 @@
 #include <linux/string.h>
 #include "lib/lib.h"
 #include "module/modules.h"
+#include "shell/builtin_modules.h"
 #include "shell/module_names.h"
 
 /* --- insmod --- */
@@ -128,6 +129,10 @@ static int rmmod_one(struct io *io, const char *arg)
 
 	module_name_from(arg, name, sizeof(name));
 	mod = find_module(name);
+	if (!mod && module_is_builtin(name)) {
+		complain(io, "ERROR: Module %s is builtin.\n", name);
+		return 1;
+	}
 	if (!mod) {
 		complain(io, "ERROR: Module %s is not currently loaded\n", name);
 		return 1;

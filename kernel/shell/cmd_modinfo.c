@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cmd_modinfo.c: modinfo, with kmod's layout: the tags in the order of the file, then one row for
- * each parameter, which joins what its `parm` and its `parmtype` tag say.
+ * each parameter, which joins what its `parm` and its `parmtype` tag say. A module that is part of
+ * the kernel has no file, but its tags are in a list.
  */
 #include "shell/command.h"
 
@@ -13,25 +14,19 @@
 #include "lib/lib.h"
 #include "modprobe/modprobe.h"
 #include "module/modules.h"
+#include "shell/builtin_modules.h"
+#include "shell/modinfo_params.h"
 #include "shell/module_names.h"
 
 #define MODULE_ENDING  ".ko"
 #define MODULES_FOLDER "/lib/modules/" UTS_RELEASE
 #define KEY_COLUMNS    16
 
-/* One parameter; the texts lie in the module's file. */
-struct param {
-	struct param *next;
-	const char *name;
-	int name_len;
-	const char *text, *type; /* NULL: not told */
-};
-
 struct modinfo {
 	struct io *io;
 	const char *field; /* -F: only this tag's values */
+	char end;	   /* behind each row; -0: NUL */
 	struct param *params;
-	int err;
 };
 
 static bool tag_is(const char *tag, size_t len, const char *name)
@@ -39,63 +34,9 @@ static bool tag_is(const char *tag, size_t len, const char *name)
 	return strlen(name) == len && memcmp(tag, name, len) == 0;
 }
 
-/* --- parameters --- */
-
-static struct param *param_find(struct modinfo *mi, const char *name, int len)
+static bool wants(const struct modinfo *mi, const char *field)
 {
-	struct param *p;
-
-	for (p = mi->params; p; p = p->next)
-		if (p->name_len == len && memcmp(p->name, name, (size_t)len) == 0)
-			return p;
-	p = kzalloc(sizeof(*p), GFP_KERNEL);
-	if (!p)
-		return NULL;
-	/* First of the list: compilers write tags last one first, and people want source order. */
-	*p = (struct param){.next = mi->params, .name = name, .name_len = len};
-	mi->params = p;
-	return p;
-}
-
-/* "num:A number", from a `parm` tag, or "num:int", from a `parmtype`. */
-static int param_add(struct modinfo *mi, bool is_type, const char *value)
-{
-	const char *colon = strchr(value, ':');
-	struct param *p;
-
-	if (!colon) {
-		complain(mi->io, "ERROR: Found invalid \"%s=%s\": missing ':'\n",
-			 is_type ? "parmtype" : "parm", value);
-		return 0;
-	}
-	p = param_find(mi, value, (int)(colon - value));
-	if (!p)
-		return -ENOMEM;
-	*(is_type ? &p->type : &p->text) = colon + 1;
-	return 0;
-}
-
-static void params_print(struct modinfo *mi)
-{
-	const struct param *p;
-
-	for (p = mi->params; p; p = p->next) {
-		out(mi->io, "%-*s%.*s:%s", KEY_COLUMNS, "parm:", p->name_len, p->name,
-		    p->text ? p->text : p->type);
-		if (p->text && p->type)
-			out(mi->io, " (%s)", p->type);
-		out(mi->io, "\n");
-	}
-}
-
-static void params_free(struct modinfo *mi)
-{
-	struct param *p;
-
-	while ((p = mi->params)) {
-		mi->params = p->next;
-		kfree(p);
-	}
+	return !mi->field || strcmp(mi->field, field) == 0;
 }
 
 /* --- tags --- */
@@ -104,56 +45,85 @@ static int print_tag(const char *tag, size_t len, const char *value, void *data)
 {
 	struct modinfo *mi = data;
 	int gap = KEY_COLUMNS - 1 - (int)min_t(size_t, len, KEY_COLUMNS - 1);
+	bool is_type = tag_is(tag, len, "parmtype");
 
-	if (mi->field) {
-		if (tag_is(tag, len, mi->field))
-			out(mi->io, "%s\n", value);
+	if (wants(mi, "parm") && (is_type || tag_is(tag, len, "parm")))
+		return modinfo_params_add(mi->io, &mi->params, is_type, value);
+	if (mi->field && !tag_is(tag, len, mi->field))
 		return 0;
-	}
-	if (tag_is(tag, len, "parm") || tag_is(tag, len, "parmtype"))
-		return param_add(mi, len > strlen("parm"), value);
-	out(mi->io, "%.*s:%*s%s\n", (int)len, tag, gap, "", value);
+	if (!mi->field && !mi->end)
+		out(mi->io, "%.*s=", (int)len, tag);
+	else if (!mi->field)
+		out(mi->io, "%.*s:%*s", (int)len, tag, gap, "");
+	out(mi->io, "%s", value);
+	out_write(mi->io, &mi->end, 1);
 	return 0;
 }
 
-/* One line, unless another field was asked for. */
-static void print_field(struct modinfo *mi, const char *key, const char *value)
+/* What is not a tag: where the module is, and the name of one that has no file. */
+static void print_row(struct modinfo *mi, const char *key, const char *value)
 {
-	print_tag(key, strlen(key), value, mi);
+	if (!wants(mi, key))
+		return;
+	if (!mi->field)
+		out(mi->io, "%s:%*s", key, KEY_COLUMNS - 1 - (int)strlen(key), "");
+	out(mi->io, "%s", value);
+	out_write(mi->io, &mi->end, 1);
 }
 
+/* A path as typed, behind the current directory: kmod does not tidy it up either. */
 static void print_filename(struct modinfo *mi, const char *path)
 {
-	/* A path as typed, behind the current directory: kmod does not tidy it up either. */
 	const char *cwd = *path == '/' ? "" : cwd_path();
 	bool slash = *cwd && strcmp(cwd, "/") != 0;
+	char full[2 * FS_PATH_MAX];
 
-	if (!mi->field)
-		out(mi->io, "%-*s", KEY_COLUMNS, "filename:");
-	if (!mi->field || strcmp(mi->field, "filename") == 0)
-		out(mi->io, "%s%s%s\n", cwd, slash ? "/" : "", path);
+	snprintf(full, sizeof(full), "%s%s%s", cwd, slash ? "/" : "", path);
+	print_row(mi, "filename", full);
 }
 
-static int print_file(struct modinfo *mi, struct node *node, const char *path)
+/* The end of a module's tags, after which its parameters come. */
+static int tags_end(struct modinfo *mi, const char *path, int err)
 {
 	char name[MODULE_NAME_LEN];
-	struct file_view view;
-	int err = file_open(node, &view);
 
-	if (!err) {
-		print_filename(mi, path);
-		if (!mi->field || strcmp(mi->field, "filename") != 0)
-			err = modinfo_each(view.data, view.size, print_tag, mi);
-		if (!err)
-			params_print(mi);
-		params_free(mi);
-		file_close(&view);
-	}
+	if (!err)
+		modinfo_params_print(mi->io, mi->params, !mi->field, mi->end);
+	modinfo_params_free(&mi->params);
 	if (!err)
 		return 0;
 	module_name_from(path, name, sizeof(name));
 	complain(mi->io, "ERROR: could not get modinfo from '%s': %s\n", name, errno_text(err));
 	return 1;
+}
+
+static int print_file(struct modinfo *mi, struct node *node, const char *path)
+{
+	struct file_view view;
+	int err = file_open(node, &view);
+
+	if (err)
+		return tags_end(mi, path, err);
+	print_filename(mi, path);
+	if (!mi->field || strcmp(mi->field, "filename") != 0)
+		err = modinfo_each(view.data, view.size, print_tag, mi);
+	err = tags_end(mi, path, err);
+	file_close(&view);
+	return err;
+}
+
+static int print_builtin(struct modinfo *mi, const char *name)
+{
+	struct file_view list;
+	int err;
+
+	print_row(mi, "name", name);
+	print_row(mi, "filename", "(builtin)");
+	err = builtin_modinfo_open(&list);
+	err = err ?: builtin_modinfo_each(&list, name, print_tag, mi);
+	err = tags_end(mi, name, err);
+	file_close(&list);
+	return err;
 }
 
 /* --- finding the file --- */
@@ -171,11 +141,8 @@ static int print_found(const char *module, const char *path, void *data)
 	struct modinfo *mi = data;
 	struct node *node;
 
-	if (!path) {
-		print_field(mi, "name", module);
-		print_field(mi, "filename", "(builtin)");
-		return 0;
-	}
+	if (!path)
+		return print_builtin(mi, module);
 	if (fs_lookup(&fs_root, path, &node) == 0)
 		return print_file(mi, node, path);
 	complain(mi->io, "ERROR: Module file %s not found.\n", path);
@@ -208,17 +175,36 @@ static int modinfo_one(struct modinfo *mi, const char *arg)
 	return ret != 0;
 }
 
+static const char *field_of(int letter)
+{
+	switch (letter) {
+	case 'a':
+		return "author";
+	case 'd':
+		return "description";
+	case 'l':
+		return "license";
+	case 'p':
+		return "parm";
+	default:
+		return "filename";
+	}
+}
+
 static int modinfo_run(struct io *io, int argc, char **argv)
 {
-	struct modinfo mi = {.io = io};
+	struct modinfo mi = {.io = io, .end = '\n'};
 	int letter, status = 0, i;
 	struct options o;
 
-	options_start(&o, io, "F:", argc, argv);
+	options_start(&o, io, "adlpn0F:", argc, argv);
 	while ((letter = option_next(&o))) {
 		if (letter == '?')
 			return 1;
-		mi.field = o.arg;
+		if (letter == '0')
+			mi.end = '\0';
+		else
+			mi.field = letter == 'F' ? o.arg : field_of(letter);
 	}
 	if (!o.operands) {
 		complain(io, "ERROR: missing module or filename.\n");
@@ -231,9 +217,11 @@ static int modinfo_run(struct io *io, int argc, char **argv)
 
 const struct command cmd_modinfo = {
 	.name = "modinfo",
-	.usage = "[-F FIELD] FILE|NAME...",
-	.brief = "print what a module's file says of itself",
+	.usage = "[-adlpn0] [-F FIELD] FILE|NAME...",
+	.brief = "print what a module says of itself",
 	.text = "A NAME is looked for in " MODULES_FOLDER ".\n"
-		"  -F  only this field, without its name",
+		"  -F  only this field, without its name\n"
+		"  -a, -d, -l, -p, -n  only the author, description, license, parameters, filename\n"
+		"  -0  rows end in a NUL",
 	.run = modinfo_run,
 };

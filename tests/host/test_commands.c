@@ -142,9 +142,52 @@ static void test_modinfo_parameters(void **state)
 			       "parm:           num:A number (int)\n"
 			       "parm:           who:charp\n");
 	expect("modinfo -F license p.ko", "GPL\n");
-	expect("modinfo -F parm p.ko", "num:A number\nflag:Alone\nbad\n");
+	/* kmod's words again: alone, what is not described is not described by its type. */
+	expect("modinfo -F parm p.ko", "modinfo: ERROR: Found invalid \"parm=bad\": missing ':'\n"
+				       "flag:Alone\n"
+				       "num:A number (int)\n"
+				       "who: (charp)\n");
+	expect("modinfo -p p.ko 2> /dev/null | tail -n 1", "who: (charp)\n");
+	expect("modinfo -F parmtype p.ko", "who:charp\nnum:int\n");
+	expect("modinfo -l p.ko; modinfo -n p.ko; modinfo -a -d p.ko", "GPL\n/root/p.ko\n");
 	expect("modinfo -F filename p.ko", "/root/p.ko\n");
 	expect("modinfo -F nosuch p.ko; echo $?", "0\n");
+}
+
+static void write_list(const char *name, const char *text, size_t len)
+{
+	char path[FS_PATH_MAX];
+	struct node *node;
+
+	snprintf(path, sizeof(path), "/lib/modules/%s/%s", UTS_RELEASE, name);
+	assert_int_equal(path_make(path, S_IFREG | 0644, &node), 0);
+	assert_int_equal(file_write(node, text, len, false), 0);
+}
+
+/* What is part of the kernel is known by two lists, which need not be there. */
+static void test_builtin(void **state)
+{
+	static const char tags[] = "in.license=MIT\0in_side.parm=n:A number\0in_side.license=GPL\0"
+				   "noise\0in_side.parmtype=n:int\0in_side.lost=no end";
+	static const char list[] = "kernel/a/in.ko\nkernel/b/in-side.ko\nkernel/c/last.ko";
+
+	(void)state;
+	run("mkdir -p /lib/modules/" UTS_RELEASE);
+	expect("rmmod in; modinfo in", "rmmod: ERROR: Module in is not currently loaded\n"
+				       "modinfo: ERROR: Module in not found.\n");
+	write_list("modules.builtin", list, strlen(list));
+	expect("modinfo -n last; modinfo in; echo $?",
+	       "(builtin)\nname:           in\nfilename:       (builtin)\n0\n");
+	write_list("modules.builtin.modinfo", tags, sizeof(tags) - 1);
+	expect("rmmod in-side; echo $?", "rmmod: ERROR: Module in_side is builtin.\n1\n");
+	expect("rmmod side; echo $?", "rmmod: ERROR: Module side is not currently loaded\n1\n");
+	expect("modinfo in-side; echo $?", "name:           in_side\n"
+					   "filename:       (builtin)\n"
+					   "license:        GPL\n"
+					   "parm:           n:A number (int)\n0\n");
+	expect("modinfo -l in; modinfo -p in_side; modinfo -F name in-side",
+	       "MIT\nn:A number (int)\nin_side\n");
+	expect("modinfo -0 in | wc -c", "57\n");
 }
 
 /* --- the rest --- */
@@ -304,6 +347,7 @@ int main(void)
 		IN_WORLD(test_rmmod),
 		IN_WORLD(test_modinfo),
 		IN_WORLD(test_modinfo_parameters),
+		IN_WORLD(test_builtin),
 		IN_WORLD(test_dmesg),
 		IN_WORLD(test_proc),
 		IN_WORLD(test_nothing_in_proc_can_be_changed),

@@ -7,7 +7,8 @@ import pytest
 
 from conftest import KOAN, Folder, run
 
-LESSONS = {"hello": ["hello"], "export": ["greeter", "visitor"], "params": ["params"], "multi": ["multi"]}
+LESSONS = {"hello": ["hello"], "export": ["greeter", "visitor"], "params": ["params"], "multi": ["multi"],
+           "builtin": ["builtin"]}
 
 
 def test_all_lessons_are_here():

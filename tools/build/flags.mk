@@ -14,6 +14,7 @@ HOSTCC ?= gcc
 LD := ld
 NM := nm
 OBJCOPY := objcopy
+AR := ar
 NASM := nasm
 PYTHON := /usr/bin/python3
 

@@ -12,7 +12,7 @@ modules: build/koan.elf build/Module.symvers $(modpost)
 
 # --- the initrd: a cpio archive (newc) ---
 
-build/initrd.cpio: modules tools/build/make-initrd.sh
+build/initrd.cpio: modules build/modules.builtin tools/build/make-initrd.sh
 	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules $(if $(silent),>/dev/null)
 
 # --- the image ---

@@ -61,6 +61,17 @@ build/%.o: %.asm build/kernel.flags
 
 -include $(kernel-objs:.o=.d)
 
+# --- modules that are part of the kernel: what is in obj-y below modules/ ---
+
+builtin := build/modules/built-in.a
+
+# Their build looks itself for what has changed.
+$(builtin): build/kernel.flags FORCE | $(utsrelease)
+	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules built-in </dev/null
+
+# All objects of the kernel, as the linker wants to hear of them.
+all-objects = $(kernel-objs) --whole-archive $(builtin) --no-whole-archive
+
 # --- linking, in stages ---
 #
 # The kernel's symbol table is made from the linked kernel and linked into it, which moves what
@@ -74,9 +85,9 @@ $(kallsyms): $(wildcard tools/kallsyms/*.c tools/kallsyms/*.h) build/kernel.flag
 	@mkdir -p $(@D)
 	$(call run,HOSTCC,tools/kallsyms,$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -o $@ $(filter %.c,$^))
 
-link-inputs := linker.ld $(kernel-objs) build/kernel.objs
+link-inputs := linker.ld $(kernel-objs) $(builtin) build/kernel.objs
 
-link = $(LD) $(KERNEL_LDFLAGS) -T linker.ld -o $@ $(kernel-objs) $(filter build/link/%.o,$^)
+link = $(LD) $(KERNEL_LDFLAGS) -T linker.ld -o $@ $(all-objects) $(filter build/link/%.o,$^)
 
 # What boot/ runs at physical addresses is free memory again before anybody can ask for its names.
 kernel-symbols = $(NM) $(1) | grep '^ffffffff'
@@ -102,6 +113,15 @@ build/koan.elf: build/link/stage2.o $(link-inputs)
 	@$(call kernel-symbols,$@) | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
 		echo 'koan.elf: its symbols are not those of its symbol table: the table changed size' \
 			'between build/link/stage2.elf and koan.elf (see linker.ld, tools/kallsyms)' >&2; exit 1; }
+
+# What is built in, for depmod, modprobe and modinfo: the tags of .modinfo, each with its module's
+# name before it (params.license=GPL), and the files that these modules would be.
+build/modules.builtin.modinfo: build/koan.elf
+	$(call run,GEN,$@,$(OBJCOPY) -O binary -j .modinfo --set-section-flags .modinfo=alloc $< $@)
+
+build/modules.builtin: build/modules.builtin.modinfo
+	$(call run,GEN,$@,tr '\0' '\n' <$< | \
+		sed -n 's|^[[:alnum:]_]*\.file=\(.*\)|kernel/\1.ko|p' | uniq >$@)
 
 # One line for each symbol of the table, as /proc/kallsyms shows them.
 build/System.map: build/koan.elf $(kallsyms)

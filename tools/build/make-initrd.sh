@@ -29,8 +29,9 @@ while read -r ko; do
 	echo "kernel/$name" >>"$lib/modules.order"
 done <"$modules/modules.order"
 
-# Nothing is built in, which depmod wants to be told. Its .bin files are for programs on Linux.
-touch "$lib/modules.order" "$lib/modules.builtin" "$lib/modules.builtin.modinfo"
+# What is built in, which depmod wants to be told. Its .bin files are for programs on Linux.
+touch "$lib/modules.order"
+cp "${modules%/*}/modules.builtin" "${modules%/*}/modules.builtin.modinfo" "$lib"
 PATH=$PATH:/usr/sbin:/sbin depmod -b "$tree" "$release"
 rm -f "$lib"/*.bin "$lib/modules.devname"
 

@@ -5,6 +5,8 @@
 #   make -C KOAN M=DIR [modules|modules_install|clean]      what DIR's Kbuild or Makefile names
 #   make -f tools/build/modules.mk M=DIR OUT=BUILDDIR       the same for Koan's own modules: nothing
 #                                                           is written into DIR; tagged intree=Y
+#   ... built-in                                            what these folders give to the kernel:
+#                                                           BUILDDIR/built-in.a
 #
 # Three makes, one after the other, because each must read what the one before it wrote:
 #
@@ -38,7 +40,7 @@ CONFIG_X86_64 := y
 CONFIG_64BIT := y
 export srctree objtree VERSION PATCHLEVEL SUBLEVEL KERNELVERSION KERNELRELEASE ARCH SRCARCH
 export CONFIG_MODULES CONFIG_MODULE_UNLOAD CONFIG_X86 CONFIG_X86_64 CONFIG_64BIT
-export CC LD NM OBJCOPY V W
+export CC LD NM OBJCOPY AR V W
 
 # --- what cannot work, told at once ---
 
@@ -67,6 +69,11 @@ modules: modules_prepare
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT))
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/modpost.mk
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/final.mk
+
+# The kernel's build asks for it, so it must not ask for the kernel.
+.PHONY: built-in
+built-in:
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT)) KIT_BUILTIN=1
 
 clean:
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/clean.mk obj=$(call quote,$(OUT))

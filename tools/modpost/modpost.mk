@@ -20,6 +20,6 @@ build/koan.elf: build/link/sections.checked
 build/link/sections.checked: build/link/objects.o $(modpost)
 	$(call run,MODPOST,$<,$(modpost) -s $< && touch $@)
 
-build/link/objects.o: $(kernel-objs) build/kernel.objs
+build/link/objects.o: $(kernel-objs) $(builtin) build/kernel.objs
 	@mkdir -p $(@D)
-	@$(LD) -r -m elf_x86_64 -z noexecstack -o $@ $(kernel-objs)
+	@$(LD) -r -m elf_x86_64 -z noexecstack -o $@ $(all-objects)

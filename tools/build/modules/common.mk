@@ -83,12 +83,14 @@ KIT_WARNINGS += -Wextra -Wno-unused-parameter -Wno-sign-compare -Wmissing-declar
 endif
 
 KIT_CFLAGS = $(KBUILD_CPPFLAGS) $(KCPPFLAGS) $(KBUILD_CFLAGS) $(KIT_WARNINGS) $(KCFLAGS) \
-	$(KBUILD_EXTRA_CFLAGS) -DMODULE
+	$(KBUILD_EXTRA_CFLAGS) $(if $(KIT_BUILTIN),,-DMODULE)
 
 # The name a module is known by, which must do as a C name: "my-mod" loads as my_mod.
 name-fix = $(subst $(comma),_,$(subst -,_,$1))
+# Its path without an ending, from where all modules are installed on.
+modfile = $(if $(KBUILD_EXTMOD),$(dir $@),$(patsubst $(OUT)/%,%,$(dir $@)))$1
 # $(call module-defines,MODULE,FILE)
-module-defines = -DKBUILD_MODFILE=$(call quote,"$(dir $@)$1") \
+module-defines = -DKBUILD_MODFILE=$(call quote,"$(modfile)") \
 	-DKBUILD_BASENAME=$(call quote,"$(call name-fix,$2)") \
 	-DKBUILD_MODNAME=$(call quote,"$(call name-fix,$1)") \
 	-D__KBUILD_MODNAME=$(call quote,kmod_$(call name-fix,$1))

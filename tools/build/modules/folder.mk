@@ -4,6 +4,9 @@
 # those of its sub-folders. Leaves, for each module foo: foo.o (linked from its parts when it has
 # several) and foo.mod (a list of the objects it is made of); and modules.order (what modules
 # there are here and below, in the order they were named).
+#
+# With KIT_BUILTIN=1 it compiles what Koan's own folders give to the kernel instead, obj-y: the same
+# sources by the same rules, but without MODULE defined. Leaves built-in.a, which lists the objects.
 
 .PHONY: build-folder
 build-folder:
@@ -46,16 +49,23 @@ cppflags-y += $(EXTRA_CPPFLAGS)
 
 # --- what there is to do ---
 
-# "sub/" is a folder with a Kbuild of its own. One in obj-y may hold modules as well.
+# "sub/" is a folder with a Kbuild of its own. One in obj-y may hold modules as well; one in obj-m
+# holds nothing else. What is in the kernel is not a module, too.
+obj-m := $(filter-out $(obj-y),$(obj-m))
+ifdef KIT_BUILTIN
+subdirs := $(call uniq,$(patsubst %/,%,$(filter %/,$(obj-y))))
+objects := $(call uniq,$(filter %.o,$(obj-y)))
+else
 subdirs := $(call uniq,$(patsubst %/,%,$(filter %/,$(obj-y) $(obj-m)) $(subdir-y) $(subdir-m)))
 objects := $(call uniq,$(filter %.o,$(obj-m)))
+endif
 modules := $(objects:.o=)
 
-odd := $(filter-out %.o %/,$(obj-m))
+odd := $(filter-out %.o %/,$(obj-y) $(obj-m))
 ifneq ($(odd),)
-$(error $(kbuild): obj-m names "$(firstword $(odd))": an object (foo.o, made from foo.c) or a folder (foo/) was expected)
+$(error $(kbuild): $(if $(filter $(odd),$(obj-m)),obj-m,obj-y) names "$(firstword $(odd))": an object (foo.o, made from foo.c) or a folder (foo/) was expected)
 endif
-ifneq ($(filter-out %/,$(obj-y)),)
+ifneq ($(and $(KBUILD_EXTMOD),$(filter-out %/,$(obj-y))),)
 $(warning $(kbuild): obj-y objects are for the kernel's image and are skipped: $(filter-out %/,$(obj-y)); a module goes into obj-m)
 endif
 
@@ -84,13 +94,14 @@ folder-includes := $(if $(filter-out $(src),$(obj)),-I$(call quote,$(src)) -I$(c
 cpp-flags = $(cppflags-y) $(call module-defines,$(modname),$(notdir $(stem))) $(folder-includes)
 c-flags = $(filter-out $(ccflags-remove-y) $(CFLAGS_REMOVE_$(stem).o),$(KIT_CFLAGS) $(ccflags-y)) \
 	$(CFLAGS_$(stem).o) $(cpp-flags)
-as-flags = $(KBUILD_CPPFLAGS) $(KCPPFLAGS) -D__ASSEMBLY__ $(filter -g -m% -fno-pi%,$(KBUILD_CFLAGS)) $(KAFLAGS) -DMODULE \
+as-flags = $(KBUILD_CPPFLAGS) $(KCPPFLAGS) -D__ASSEMBLY__ $(filter -g -m% -fno-pi%,$(KBUILD_CFLAGS)) $(KAFLAGS) \
+	$(if $(KIT_BUILTIN),,-DMODULE) \
 	$(filter-out $(AFLAGS_REMOVE_$(stem).o),$(asflags-y)) $(AFLAGS_$(stem).o) $(cpp-flags)
 deps-to = -MD -MP -MF $(call quote,$(dep-file)) -MT $(call quote,$@)
 
-line_cc = CC [M]  $@
+line_cc = $(if $(KIT_BUILTIN),CC      $<,CC [M]  $@)
 command_cc = $(CC) $(c-flags) $(deps-to) -c -o $(call quote,$@) $(call quote,$<)
-line_as = AS [M]  $@
+line_as = $(if $(KIT_BUILTIN),AS      $<,AS [M]  $@)
 command_as = $(CC) $(as-flags) $(deps-to) -c -o $(call quote,$@) $(call quote,$<)
 
 define compile-rules
@@ -136,6 +147,18 @@ $(obj)/modules.order: $(addprefix $(obj)/,$(addsuffix modules.order,$(filter %/,
 
 $(addprefix $(obj)/,$(addsuffix /modules.order,$(subdirs))): $(addprefix $(obj)/,$(subdirs)) ;
 
+# A thin archive: it names the objects, in the order in which the linker is to meet them.
+archives := $(patsubst %,$(obj)/%/built-in.a,$(subdirs))
+archived := $(foreach o,$(filter %.o %/,$(obj-y)),$(if $(filter %/,$o),$(obj)/$obuilt-in.a,\
+	$(addprefix $(obj)/,$(or $(call parts,$(o:.o=)),$o))))
+line_archive =
+command_archive = rm -f $(call quote,$@); $(AR) cDPrST $(foreach p,$@ $(archived),$(call quote,$p))
+
+$(obj)/built-in.a: $(archived) FORCE
+	$(call rebuild,archive)
+
+$(archives): $(addprefix $(obj)/,$(subdirs)) ;
+
 # --- sub-folders, by the same rules ---
 
 export KIT_SUBDIR_CCFLAGS := $(KIT_SUBDIR_CCFLAGS) $(subdir-ccflags-y)
@@ -148,7 +171,11 @@ $(subdir-targets):
 
 # --- all together ---
 
+ifdef KIT_BUILTIN
+targets := $(addprefix $(obj)/,$(real-objects)) $(obj)/built-in.a
+else
 targets := $(addprefix $(obj)/,$(real-objects) $(composite:=.o) $(modules:=.mod)) $(obj)/modules.order
+endif
 build-folder: $(subdir-targets) $(targets) $(addprefix $(obj)/,$(always-y) $(always-m) $(extra-y))
 	@:
 
