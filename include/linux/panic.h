@@ -19,5 +19,6 @@ __noreturn __cold __printf(1, 2) void panic(const char *fmt, ...);
 #define TAINT_OOT_MODULE	 12
 #define TAINT_UNSIGNED_MODULE	 13
 #define TAINT_TEST		 18
+#define TAINT_FLAGS_COUNT	 19
 
 #endif

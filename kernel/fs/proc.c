@@ -108,4 +108,5 @@ void proc_init(void)
 	for (i = 0; i < ARRAY_SIZE(proc_files); i++)
 		if (fs_create_text(dir, proc_files[i].name, 0444, &proc_files[i].ops, NULL, &file))
 			panic("no memory for /proc/%s", proc_files[i].name);
+	proc_sys_init();
 }

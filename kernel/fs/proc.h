@@ -5,6 +5,10 @@
 
 #include <linux/seq_file.h>
 
+/* --- proc_sys.c --- */
+
+void proc_sys_init(void);
+
 /* --- proc_devices.c --- */
 
 int proc_interrupts_show(struct seq_file *m);

@@ -5,11 +5,14 @@
  */
 #include "log/log.h"
 
+#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
 /* By bit; a blank is a taint that Koan has no use for. */
 static const char letters[] = "PFSRMBUDAWCIOELKXTN";
+
+static_assert(sizeof(letters) - 1 == TAINT_FLAGS_COUNT, "a letter for each taint");
 
 static unsigned long taints;
 

@@ -233,6 +233,22 @@ static void test_proc(void **state)
 		       "Swap:              0           0           0\n");
 }
 
+/* Bits come, and do not go. */
+static void test_tainted(void **state)
+{
+	(void)state;
+	expect("cat /proc/sys/kernel/tainted", "0\n");
+	expect("cd /proc/sys/kernel; echo 4096 > tainted; cat tainted", "4096\n");
+	expect("echo 0x41 > tainted; echo 0 > tainted; cat tainted", "4161\n");
+	assert_string_equal(print_tainted(), "Tainted: P U O");
+	/* What no taint stands for is not kept. */
+	expect("echo 18446744073709027328 > tainted; echo $?; cat tainted", "0\n4161\n");
+	expect("echo many > tainted; echo $?", "koan: echo: write error: Invalid argument\n1\n");
+	expect("echo -1 > tainted; echo $?", "koan: echo: write error: Invalid argument\n1\n");
+	expect("echo 99999999999999999999 > tainted; cat tainted",
+	       "koan: echo: write error: Invalid argument\n4161\n");
+}
+
 static void test_nothing_in_proc_can_be_changed(void **state)
 {
 	(void)state;
@@ -350,6 +366,7 @@ int main(void)
 		IN_WORLD(test_builtin),
 		IN_WORLD(test_dmesg),
 		IN_WORLD(test_proc),
+		IN_WORLD(test_tainted),
 		IN_WORLD(test_nothing_in_proc_can_be_changed),
 		IN_WORLD(test_ls),
 		IN_WORLD(test_ls_links),
