@@ -2,7 +2,6 @@
 """Fixtures of the boot tests. Machines are shared by the tests of a file: see README.md."""
 
 import os
-import shlex
 
 import pytest
 
@@ -28,7 +27,13 @@ def boot():
 
 @pytest.fixture(scope="module")
 def plain(boot):
-    """A machine as `make run` starts it."""
+    """A machine as `make run` starts it, drivers and all."""
+    return boot(drivers=True)
+
+
+@pytest.fixture(scope="module")
+def bare(boot):
+    """A machine without any module."""
     return boot()
 
 
@@ -100,8 +105,3 @@ def rewrite(source, target, old, new):
     assert data.count(old) == 1, f"{source} has {old!r} {data.count(old)} times"
     with open(target, "wb") as file:
         file.write(data.replace(old, new))
-
-
-def quoted(command):
-    """A command as a person would type it, for messages."""
-    return " ".join(shlex.quote(word) for word in command)

@@ -63,13 +63,18 @@ def split_log(text):
     return "".join(output), log
 
 
-def arguments(modules=(), files=(), append="", memory=None, uefi=False, qemu=(), timeout=None):
-    """The launcher's options."""
+def arguments(modules=(), files=(), initrds=(), append="", memory=None, uefi=False, qemu=(),
+              timeout=None, drivers=True):
+    """The launcher's options. Without drivers, no module is loaded at boot."""
     args = []
+    if not drivers:
+        append = f"noautoload {append}".strip()
     for path in modules:
         args += ["--module", str(path)]
     for path in files:
         args += ["--file", str(path)]
+    for path in initrds:
+        args += ["--initrd", str(path)]
     if append:
         args += ["--append", append]
     if memory:
@@ -82,9 +87,10 @@ def arguments(modules=(), files=(), append="", memory=None, uefi=False, qemu=(),
 
 
 class Console:
-    """A booted Koan at its prompt."""
+    """A booted Koan at its prompt; without drivers, so that a test knows which modules there are."""
 
-    def __init__(self, **options):
+    def __init__(self, drivers=False, **options):
+        options["drivers"] = drivers
         self._koan = subprocess.Popen([KOAN, "run"] + arguments(**options), stdin=subprocess.PIPE,
                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
 

@@ -21,7 +21,7 @@ PLACE = r"{}(\.[a-z0-9.]+)?\+0x[0-9a-f]+/0x[0-9a-f]+ \[crash\]"
 
 def crash(own_modules, *commands):
     """The transcript of a boot that ended in a panic: (what was printed, the kernel's lines)."""
-    done = koan_exec(*commands, modules=[own_modules["crash"]])
+    done = koan_exec(*commands, modules=[own_modules["crash"]], drivers=False)
     assert done.returncode == EXIT_PANIC, done
     return harness.split_log(done.stdout)
 

@@ -183,32 +183,55 @@ def test_all_at_once(boot, files):
         assert counts(console) == before
 
 
-# --- modules/examples, which are in the image ---
+# --- modules/examples and modules/drivers, which are in the image ---
 
 def depends(path):
     return [name for name in harness.run(["modinfo", "-F", "depends", path])
             .stdout.strip().split(",") if name]
 
 
-def test_examples(plain, own_modules):
-    """Each lesson's modules load and unload, twice, from where the image has them."""
-    examples = {name: path for name, path in own_modules.items() if "/examples/" in path}
-    assert len(examples) >= 5
-    paths = {name: path for path, name in re.findall(
-        r"^((?:.*/)?(\w+)\.ko):", plain.ok("cat /lib/modules/0.1.0/modules.dep"), re.MULTILINE)}
-    before = counts(plain)
+@pytest.mark.parametrize("folder", ["examples", "drivers"])
+def test_modules_of_the_image(bare, own_modules, folder):
+    """They load and unload, twice, from where the image has them."""
+    modules = {name: path for name, path in own_modules.items() if f"/{folder}/" in path}
+    assert len(modules) >= 4
+    listed = bare.ok(f"cat /lib/modules/{bare.ok('uname -r').strip()}/modules.dep")
+    paths = {name: path for path, name in
+             re.findall(r"^((?:.*/)?(\w+)\.ko):", listed, re.MULTILINE)}
+    before = counts(bare)
+    order = []
 
     def insmod(name):
-        for other in depends(examples[name]):
+        if name in order:
+            return
+        for other in depends(own_modules[name]):
             insmod(other)
-        if f"\n{name} " not in "\n" + plain.ok("cat /proc/modules"):
-            assert plain.run(f"insmod /lib/modules/0.1.0/{paths[name]}").status == 0
-            order.append(name)
+        result = bare.run(f"insmod /lib/modules/0.1.0/{paths[name]}")
+        assert (result.output, result.status) == ("", 0)
+        order.append(name)
 
     for _ in range(2):
-        order = []
-        for name in examples:
+        order.clear()
+        for name in modules:
             insmod(name)
-        assert sorted(order) == sorted(examples)
-        assert plain.run("rmmod " + " ".join(reversed(order))).status == 0
-        assert counts(plain) == before
+        assert set(order) >= set(modules)
+        result = bare.run("rmmod " + " ".join(reversed(order)))
+        assert (result.output, result.status) == ("", 0)
+        assert counts(bare) == before
+
+
+def test_drivers_are_loaded_at_boot(plain, bare):
+    """Those that the lists in /etc/modules-load.d name; none with noautoload."""
+    wanted = [line for line in plain.ok("cat /etc/modules-load.d/*").split("\n")
+              if line and not line.startswith("#")]
+    names = [line.split()[0] for line in plain.ok("lsmod").splitlines()[1:]]
+    assert wanted and set(names) >= set(wanted)
+    assert bare.ok("lsmod") == "Module                  Size  Used by\n"
+    # The one who unloads them all has them back by hand.
+    before = counts(plain)
+    assert plain.run("rmmod " + " ".join(names)).status == 0
+    assert plain.ok("cat /proc/modules") == ""
+    for name in wanted:
+        path = plain.ok(f"grep '{name}\\.ko:' /lib/modules/0.1.0/modules.dep").split(":")[0]
+        plain.ok(f"insmod /lib/modules/0.1.0/{path}")
+    assert counts(plain)["modules"] == before["modules"]

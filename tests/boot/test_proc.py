@@ -15,16 +15,16 @@ def test_version(plain):
 def test_cmdline(plain, boot):
     assert plain.ok("cat /proc/cmdline") == "\n"
     words = "loglevel=7 one=1 two words"
-    assert boot(append=words).ok("cat /proc/cmdline") == words + "\n"
+    assert boot(append=words, drivers=True).ok("cat /proc/cmdline") == words + "\n"
 
 
 def test_uptime(plain):
     assert re.fullmatch(r"\d+\.\d\d\n", plain.ok("cat /proc/uptime"))
 
 
-def test_meminfo(plain):
+def test_meminfo(bare):
     """Linux's rows in Linux's columns, then the counters, in which nothing is rounded."""
-    lines = plain.ok("cat /proc/meminfo").splitlines()
+    lines = bare.ok("cat /proc/meminfo").splitlines()
     rows = {}
     for line in lines:
         name, value = re.fullmatch(r"(\w+): +(\d+)(?: kB)?", line).groups()
@@ -38,7 +38,7 @@ def test_meminfo(plain):
     assert rows["ModulePages"] == 0
 
 
-def test_counters_see_a_module(plain, boot, own_modules):
+def test_counters_see_a_module(boot, own_modules):
     """The counters count: a module takes memory, and what it took is in /proc/modules."""
     console = boot(modules=[own_modules["ok_bss"]])
     before = console.counts()

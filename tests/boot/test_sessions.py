@@ -38,19 +38,19 @@ def without_particulars(lines):
     return out
 
 
+# Lines whose order among each other is the compiler's: the file's symbols and tags.
+ANY_ORDER = re.compile(r"^ADDR . |: Unknown symbol |^(license|depends|name|vermagic): ")
+
+
 def comparable(lines):
-    """lsmod pads its columns by the size's width, which the records do not tell; symbols come in
-    the order of the file's symbol table, which is the compiler's (test_symbols.py looks at it)."""
+    """lsmod pads its columns by the size's width, which the records do not tell; of lines that may
+    come in any order, all stand where the first stood, sorted. (test_symbols.py looks at the order
+    of symbols, tests/kit at that of tags.)"""
     lines = [re.sub(r" +SIZE", " SIZE", line) for line in lines]
-    return sorted(lines, key=lambda line: by_symbol(line, lines))
-
-
-def by_symbol(line, lines):
-    """A sorting key that keeps all lines in their places but those that name one symbol each."""
-    if not re.search(r"^ADDR . |: Unknown symbol ", line):
-        return lines.index(line), ""
-    first = next(i for i, other in enumerate(lines) if re.search(r"^ADDR . |: Unknown symbol ", other))
-    return first, line
+    first = next((i for i, line in enumerate(lines) if ANY_ORDER.search(line)), 0)
+    return [line for _, line in sorted(
+        (first, line) if ANY_ORDER.search(line) else (i + 0.5, line)
+        for i, line in enumerate(lines))]
 
 
 def agree(want, got):

@@ -65,10 +65,10 @@ def test_module_symvers_lists_the_same(tables):
 
 # --- System.map and /proc/kallsyms ---
 
-def test_kallsyms_is_system_map(plain):
-    text = plain.ok("cat /proc/kallsyms")
+def test_kallsyms_is_system_map(bare):
+    text = bare.ok("cat /proc/kallsyms")
     assert text == read_map()
-    assert int(plain.ok("cat /proc/kallsyms | wc -l")) == len(read_map().splitlines())
+    assert int(bare.ok("cat /proc/kallsyms | wc -l")) == len(read_map().splitlines())
 
 
 def test_system_map_is_what_nm_says():
