@@ -17,7 +17,7 @@ import harness
 from harness import koan_exec
 from qmp import COLUMNS, ROWS, Monitor
 
-DRIVERS = ["vga", "ps2kbd", "rtc_cmos", "pci"]
+DRIVERS = ["vga", "ps2kbd", "rtc_cmos", "pci"]  # loaded at boot, in this order
 FOLDER = "/lib/modules/0.1.0/kernel/drivers"
 PROMPT = "koan# "
 BASE = "2026-11-23T12:34:56"
@@ -27,12 +27,17 @@ class Watched(harness.Console):
     """A Console that can be looked at."""
 
     def __init__(self, folder, qemu=(), **options):
-        super().__init__(qemu=Monitor.arguments(folder) + list(qemu), **options)
+        super().__init__(drivers=True, qemu=Monitor.arguments(folder) + list(qemu), **options)
         self.monitor = Monitor(folder)
 
     def close(self):
         self.monitor.close()
         return super().close()
+
+
+@pytest.fixture(scope="module")
+def console(boot):
+    return boot(drivers=True)
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +56,9 @@ def load(name):
 
 # --- being modules ---
 
-def test_loaded_at_boot(plain):
-    assert listed(plain) == DRIVERS[::-1]
-    conf = plain.ok("cat /etc/modules-load.d/koan.conf").splitlines()
+def test_loaded_at_boot(console):
+    assert listed(console) == DRIVERS[::-1]
+    conf = console.ok("cat /etc/modules-load.d/koan.conf").splitlines()
     assert [line for line in conf if not line.startswith("#")] == DRIVERS
 
 
@@ -127,14 +132,14 @@ def test_come_and_go_without_a_trace(watched):
     watched.ok("lspci")
 
 
-def test_commands_of_modules_are_like_all_others(plain):
-    names = [line.split()[0] for line in plain.ok("help").split("\n\n")[0].splitlines()]
+def test_commands_of_modules_are_like_all_others(console):
+    names = [line.split()[0] for line in console.ok("help").split("\n\n")[0].splitlines()]
     assert names == sorted(names)
     assert {"date", "lspci", "cat"} <= set(names)
-    assert plain.ok("lspci --help").startswith("Usage: lspci [-n]\n")
-    assert plain.ok("help date").startswith("Usage: date [-Ru] [+FORMAT]\n")
-    assert plain.ok("lspci | wc -l") == f"{len(plain.ok('lspci').splitlines())}\n"
-    assert plain.run("lspci x").output == ("lspci: extra operand 'x'\n"
+    assert console.ok("lspci --help").startswith("Usage: lspci [-n]\n")
+    assert console.ok("help date").startswith("Usage: date [-Ru] [+FORMAT]\n")
+    assert console.ok("lspci | wc -l") == f"{len(console.ok('lspci').splitlines())}\n"
+    assert console.run("lspci x").output == ("lspci: extra operand 'x'\n"
                                            "Try 'lspci --help' for more information.\n")
 
 
@@ -256,10 +261,16 @@ class Typist:
         self.monitor = Monitor(folder)
         screen(self.monitor)
 
-    def line(self, text, shown=None):
-        """Types a command, sees it on the screen, and then what it writes."""
-        self.monitor.type(text)
-        self.monitor.wait_for_line(PROMPT + (text if shown is None else shown))
+    def type(self, text, before=""):
+        """Types behind `before`; each character is on the screen before the next is pressed."""
+        for c in text:
+            before += c
+            self.monitor.type(c)
+            self.monitor.wait_for_line(PROMPT + before)
+
+    def line(self, text):
+        """Types a command, and returns the last line of what it writes."""
+        self.type(text)
         self.monitor.type("\n")
         return screen(self.monitor)[-2]
 
@@ -274,7 +285,7 @@ class Typist:
 
     def power_off(self):
         """Types it; returns the exit status and all that the serial line got meanwhile."""
-        self.monitor.type("poweroff 7")
+        self.type("poweroff 7")
         self.monitor.press_last("ret")
         text, _ = self._koan.communicate(timeout=harness.HANG_SECONDS)
         return self._koan.returncode, text.decode()
@@ -301,60 +312,64 @@ def test_every_character_of_the_keyboard(typist):
 
 def test_editing_keys_reach_the_line_editor(typist):
     monitor, keys = typist.monitor, typist.monitor.keys
-    monitor.type("cho a Xb")
+
+    def shows(text):
+        monitor.wait_for_line(PROMPT + text)
+
+    typist.type("cho a Xb")
     keys("home")
     monitor.type("e")
-    monitor.wait_for_line(PROMPT + "echo a Xb")
+    shows("echo a Xb")
     keys("end")
     keys("left")
     keys("left")
     keys("delete")
-    monitor.wait_for_line(PROMPT + "echo a b")
+    shows("echo a b")
     keys("ctrl", "left")
     keys("backspace")
-    monitor.wait_for_line(PROMPT + "echoa b")
+    shows("echoa b")
     monitor.type(" ")
+    shows("echo a b")
     keys("ctrl", "right")
     monitor.type("C")
-    monitor.wait_for_line(PROMPT + "echo aC b")
+    shows("echo aC b")
     monitor.type("\n")
     assert screen(monitor)[-2] == "aC b"
     keys("up")
-    monitor.wait_for_line(PROMPT + "echo aC b")
+    shows("echo aC b")
     keys("down")
-    monitor.wait_for_line(PROMPT)
-    monitor.type("lspc\t")
-    monitor.wait_for_line(PROMPT + "lspci ")
+    shows("")
+    typist.type("lspc")
+    monitor.type("\t-")
+    shows("lspci -")
     keys("ctrl", "u")
-    monitor.wait_for_line(PROMPT)
-    monitor.type("echo lost")
+    shows("")
+    typist.type("echo lost")
     keys("ctrl", "c")
     screen(monitor)
     assert typist.line("echo $?") == "130"
 
 
 def test_locks_and_the_number_pad(typist):
+    """The keyboard holds 16 codes, so whoever types looks at the screen now and then."""
     monitor, keys = typist.monitor, typist.monitor.keys
-    keys("caps_lock")
-    monitor.type("echo aZ1-")
-    monitor.wait_for_line(PROMPT + "ECHO Az1-")
-    keys("caps_lock")
-    keys("ctrl", "u")
-    monitor.type("echo ")
-    for name in ("kp_divide", "kp_multiply", "kp_subtract", "kp_add"):
-        keys(name)
-    keys("num_lock")
-    for name in ("kp_7", "kp_5", "kp_0", "kp_decimal"):
-        keys(name)
-    keys("num_lock")
-    keys("kp_4")
-    monitor.type("x")
-    monitor.wait_for_line(PROMPT + "echo /*-+750x.")
-    keys("pause")
-    keys("print")
-    keys("f1")
+
+    def presses(chords, shown):
+        for chord in chords.split():
+            keys(*chord.split("-"))
+        monitor.wait_for_line(PROMPT + shown)
+
+    presses("caps_lock a shift-b 1 minus", "Ab1-")
+    presses("caps_lock ctrl-u a", "a")
+    presses("backspace", "")
+    typist.type("echo ")
+    presses("kp_divide kp_multiply kp_subtract kp_add", "echo /*-+")
+    presses("num_lock kp_7 kp_5 kp_0 kp_decimal", "echo /*-+750.")
+    presses("num_lock kp_4 x", "echo /*-+750x.")
+    presses("pause y", "echo /*-+750xy.")
+    presses("print f1 z", "echo /*-+750xyz.")
     keys("kp_enter")
-    assert screen(monitor)[-2] == "/*-+750x."
+    assert screen(monitor)[-2] == "/*-+750xyz."
 
 
 def test_interrupts_of_the_keyboard_are_counted(watched):
@@ -399,11 +414,11 @@ def test_formats_are_those_of_the_tool(base):
                                env={"LC_ALL": "C", "PATH": os.environ["PATH"]}).stdout
 
 
-def test_wrong_dates_are_refused(plain):
-    assert plain.run("date tomorrow").output == "date: invalid date 'tomorrow'\n"
-    assert plain.run("date +a b").output == ("date: extra operand 'b'\n"
+def test_wrong_dates_are_refused(console):
+    assert console.run("date tomorrow").output == "date: invalid date 'tomorrow'\n"
+    assert console.run("date +a b").output == ("date: extra operand 'b'\n"
                                              "Try 'date --help' for more information.\n")
-    assert plain.run("date -q").status == 1
+    assert console.run("date -q").status == 1
 
 
 # --- the PCI buses ---
@@ -441,16 +456,16 @@ def test_lspci_lists_what_is_there(tmp_path):
 
 # --- what drivers are given ---
 
-def test_what_drivers_have_requested_is_listed(plain):
-    text = plain.ok("cat /proc/interrupts")
+def test_what_drivers_have_requested_is_listed(console):
+    text = console.ok("cat /proc/interrupts")
     assert text.splitlines()[0] == "           CPU0       "
     rows = dict(re.findall(r"^ *(\d+): +\d+    XT-PIC      (\S.*)$", text, re.MULTILINE))
     assert rows == {"0": "timer", "1": "i8042", "2": "cascade", "4": "ttyS0"}
     assert re.fullmatch(r"ERR: +\d+", text.splitlines()[-1])
-    ports = plain.ok("cat /proc/ioports").splitlines()
+    ports = console.ok("cat /proc/ioports").splitlines()
     assert ports == sorted(ports)
     assert {"0060-0060 : keyboard", "0070-0071 : rtc0", "03c0-03df : vga+",
             "0cf8-0cff : PCI conf1", "03f8-03ff : serial"} <= set(ports)
-    memory = plain.ok("cat /proc/iomem").splitlines()
+    memory = console.ok("cat /proc/iomem").splitlines()
     assert "000b8000-000bffff : Video RAM area" in memory
     assert "00100000-07fdffff : System RAM" in memory
