@@ -43,7 +43,7 @@ NUMBER_PARAM(uint, unsigned int, "%u", kstrtouint);
 NUMBER_PARAM(long, long, "%li", kstrtol);
 NUMBER_PARAM(ulong, unsigned long, "%lu", kstrtoul);
 NUMBER_PARAM(ullong, unsigned long long, "%llu", kstrtoull);
-NUMBER_PARAM(hexint, unsigned int, "%#08x", kstrtouint);
+NUMBER_PARAM(hexint, unsigned int, "0x%06x", kstrtouint);
 
 /* --- yes or no --- */
 

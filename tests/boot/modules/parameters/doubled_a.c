@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* doubled_a.c: half of a module whose halves both have a parameter "debug". */
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+
+static int debug;
+module_param(debug, int, 0644);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Two parameters of one name");
