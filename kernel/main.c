@@ -10,6 +10,7 @@
 #include "mm/mm.h"
 #include "modprobe/modprobe.h"
 #include "module/modules.h"
+#include "sched/sched.h"
 #include "shell/shell.h"
 
 #include <linux/init.h>
@@ -63,6 +64,7 @@ void kernel_main(u32 magic, u32 info)
 	timer_init();	       /* ticks and time stamps */
 	serial_enable_input(); /* bytes typed from now on are kept */
 	irq_enable();
+	sched_init();	  /* from here on an oops kills only who caused it */
 	fs_init();	  /* the root directory */
 	proc_init();	  /* /proc */
 	unpack_initrds(); /* /root, /etc, /lib/modules */

@@ -12,6 +12,7 @@
 #include <linux/init.h>
 #include <linux/errno.h>
 #include <linux/moduleparam.h>
+#include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/printk.h>
 #include <linux/string.h> /* many modules take it for granted, and Linux gives it */
@@ -183,5 +184,48 @@ static inline const char *module_name(const struct module *mod)
 {
 	return mod ? mod->name : "kernel";
 }
+
+static inline bool module_is_live(const struct module *mod)
+{
+	return mod->state != MODULE_STATE_GOING;
+}
+
+static inline bool module_is_coming(const struct module *mod)
+{
+	return mod->state == MODULE_STATE_COMING;
+}
+
+/* Whether @addr lies in any of the module's memory. */
+static inline bool within_module(unsigned long addr, const struct module *mod)
+{
+	unsigned int i;
+
+	for (i = 0; i < MOD_MEM_NUM_TYPES; i++)
+		if (addr - (unsigned long)mod->mem[i].base < mod->mem[i].size)
+			return true;
+	return false;
+}
+
+/* Guards the list of modules: it does not change while somebody has it locked. */
+extern struct mutex module_mutex;
+/*
+ * By name, `-` and `_` being the same; NULL when there is none, or only its name is taken so far.
+ * It may go at any time: take a reference, or hold module_mutex.
+ */
+struct module *find_module(const char *name);
+/* The module whose memory @addr lies in; the same rule. */
+struct module *__module_address(unsigned long addr);
+
+/*
+ * Symbols asked for by name, while running: only those that are exported to GPL modules. The
+ * address, and a reference to the module that has it until symbol_put(); or NULL: nobody exports
+ * it, its module is coming or going, or it is exported to all.
+ */
+#define symbol_get(x) ((__typeof__(&(x)))__symbol_get(__stringify(x)))
+#define symbol_put(x) __symbol_put(__stringify(x))
+void *__symbol_get(const char *symbol);
+void __symbol_put(const char *symbol);
+/* The same, by the address that symbol_get() gave. */
+void symbol_put_addr(void *addr);
 
 #endif

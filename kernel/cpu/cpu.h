@@ -149,11 +149,13 @@ struct trap_frame {
 	u64 rip, cs, rflags, rsp, ss;
 };
 
-#define TRAP_COUNT	  256
-#define TRAP_EXCEPTIONS	  32
-#define TRAP_DOUBLE_FAULT 8
-#define TRAP_PAGE_FAULT	  14
-#define TRAP_IRQ_BASE	  32 /* interrupt line 0 arrives as this vector */
+#define TRAP_COUNT	   256
+#define TRAP_EXCEPTIONS	   32
+#define TRAP_NMI	   2
+#define TRAP_DOUBLE_FAULT  8
+#define TRAP_PAGE_FAULT	   14
+#define TRAP_MACHINE_CHECK 18
+#define TRAP_IRQ_BASE	   32 /* interrupt line 0 arrives as this vector */
 
 typedef void (*trap_handler_t)(struct trap_frame *frame);
 
@@ -167,7 +169,34 @@ void trap_set_fallback(trap_handler_t handler);
 /* "Page fault", "General protection fault", ...; "Reserved exception" for those SDM leaves out. */
 const char *trap_name(unsigned int vector);
 
+/* A device's interrupt is being handled: whatever was interrupted must go on. */
+bool in_interrupt(void);
+
 /* The half-open ranges of the stacks in use, for backtraces: false when @sp lies in none. */
 bool stack_range(unsigned long sp, unsigned long *start, unsigned long *end);
+
+/* --- context.asm --- */
+
+/* A place to come back to, as long as the function that saved it has not returned. */
+struct context {
+	u64 rbx, rbp, r12, r13, r14, r15;
+	u64 rsp, rip;
+};
+
+_Static_assert(offsetof(struct context, rbx) == 0, "context.asm: CONTEXT_RBX");
+_Static_assert(offsetof(struct context, rbp) == 8, "context.asm: CONTEXT_RBP");
+_Static_assert(offsetof(struct context, r12) == 16, "context.asm: CONTEXT_R12");
+_Static_assert(offsetof(struct context, r13) == 24, "context.asm: CONTEXT_R13");
+_Static_assert(offsetof(struct context, r14) == 32, "context.asm: CONTEXT_R14");
+_Static_assert(offsetof(struct context, r15) == 40, "context.asm: CONTEXT_R15");
+_Static_assert(offsetof(struct context, rsp) == 48, "context.asm: CONTEXT_RSP");
+_Static_assert(offsetof(struct context, rip) == 56, "context.asm: CONTEXT_RIP");
+
+/*
+ * Returns 0; and once more, with 1, when somebody calls context_restore(). Local variables that
+ * were changed in between have either value then, unless they are volatile.
+ */
+__attribute__((returns_twice)) int context_save(struct context *context);
+__noreturn void context_restore(const struct context *context);
 
 #endif

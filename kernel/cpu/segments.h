@@ -15,8 +15,6 @@
 #define IST_FAULT 1
 #define IST_NMI	  2
 
-#define TRAP_NMI  2
-
 /* What lgdt and lidt take: SDM 3A, 2.4.1. */
 struct table_register {
 	u16 limit;

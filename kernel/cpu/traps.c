@@ -118,13 +118,23 @@ void trap_set_fallback(trap_handler_t handler)
 	fallback = handler;
 }
 
+static unsigned int interrupt_depth;
+
+bool in_interrupt(void)
+{
+	return interrupt_depth > 0;
+}
+
 /* Called by traps_entry.asm for every trap. */
 void trap_dispatch(struct trap_frame *frame)
 {
 	trap_handler_t handler = handlers[frame->vector];
+	bool interrupt = frame->vector >= TRAP_EXCEPTIONS;
 
+	interrupt_depth += interrupt;
 	if (!handler)
 		handler = fallback;
 	if (handler)
 		handler(frame);
+	interrupt_depth -= interrupt;
 }

@@ -13,14 +13,28 @@
 #include <linux/overflow.h>
 #include <linux/string.h>
 #include "mm/mm.h"
+#include "sched/sched.h"
 
 #define WRITE_BITS 0222
+
+/* Functions of modules make the text of some files, and might not come back. */
+static int make_text(struct node *node, struct seq_file *m)
+{
+	struct cleanup cleanup;
+	int err;
+
+	if (!node->ops->show || !(node->mode & S_IRUGO))
+		return -EACCES;
+	cleanup_push(&cleanup, seq_cleanup, m);
+	err = node->ops->show(m);
+	cleanup_pop(&cleanup);
+	return err;
+}
 
 static int open_text(struct node *node, struct file_view *view)
 {
 	struct seq_file m = {.private = node->private};
-	bool readable = node->ops->show && (node->mode & S_IRUGO);
-	int err = readable ? node->ops->show(&m) : -EACCES;
+	int err = make_text(node, &m);
 
 	if (!err && m.overflow)
 		err = -ENOMEM;
@@ -63,9 +77,20 @@ void file_close(struct file_view *view)
 	*view = (struct file_view){0};
 }
 
+void file_cleanup(void *view)
+{
+	file_close(view);
+}
+
+static void free_bytes(void *p)
+{
+	kfree(p);
+}
+
 /* The function gets a copy with a NUL behind it, so that it may read the bytes as a string. */
 static int store_text(struct node *node, const void *data, size_t len)
 {
+	struct cleanup cleanup;
 	char *text;
 	int err;
 
@@ -76,7 +101,9 @@ static int store_text(struct node *node, const void *data, size_t len)
 		return -ENOMEM;
 	memcpy(text, data, len);
 	text[len] = '\0';
+	cleanup_push(&cleanup, free_bytes, text);
 	err = node->ops->store(node->private, text, len);
+	cleanup_pop(&cleanup);
 	kfree(text);
 	return err;
 }

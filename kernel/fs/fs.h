@@ -91,12 +91,16 @@ __must_check int fs_path(const struct node *node, char *buf, size_t size);
 
 /* Gives the buffer back; @m is then empty and may be used again. */
 void seq_free(struct seq_file *m);
+/* The same, for cleanup_push(). */
+void seq_cleanup(void *m);
 
 /* --- file.c --- */
 
 /* -EISDIR, -ENOMEM, or what show() returned. On success the caller owes a file_close(). */
 __must_check int file_open(struct node *node, struct file_view *view);
 void file_close(struct file_view *view);
+/* The same, for cleanup_push(). */
+void file_cleanup(void *view);
 /*
  * Replaces (or with @append lengthens) the content; a read-only initrd file is copied first.
  * For a file with a store function, calls it. -EACCES when the mode has no write permission,
@@ -131,5 +135,18 @@ __must_check int initrd_unpack(const void *archive, size_t len);
 
 /* /proc and the files in it that belong to layers below: kallsyms, meminfo, cmdline, version. */
 void proc_init(void);
+
+/* --- proc_sys.c --- */
+
+/* A number in /proc/sys/kernel. */
+struct sysctl {
+	const char *name;
+	unsigned long (*get)(void);
+	/* 0 or a negative errno; NULL: it cannot be written. */
+	int (*set)(unsigned long value);
+};
+
+/* While booting: without memory it panics. @ctl stays as it is for ever. */
+void sysctl_add(const struct sysctl *ctl);
 
 #endif

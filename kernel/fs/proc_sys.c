@@ -1,45 +1,103 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * proc_sys.c: /proc/sys/kernel: what may be read and set while the kernel runs.
- *
- * tainted is a number whose bits are the taints. Whoever writes a number adds its bits: a kernel
- * that lost its honour does not get it back.
+ * proc_sys.c: /proc/sys/kernel: numbers that are read and, some of them, written while the kernel
+ * runs, under Linux's names.
  */
 #include "fs/fs.h"
 #include "fs/proc.h"
 
+#include <linux/bug.h>
+#include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/kstrtox.h>
 #include <linux/panic.h>
+#include <linux/string.h>
 #include "log/log.h"
 
-static int tainted_show(struct seq_file *m)
+#define NUMBER_MAX 32 /* characters, with the blanks around it */
+
+static int sysctl_show(struct seq_file *m)
 {
-	seq_printf(m, "%lu\n", get_taint());
+	const struct sysctl *ctl = m->private;
+
+	seq_printf(m, "%lu\n", ctl->get());
 	return 0;
 }
 
-/* Bits that mean nothing are left out, as on Linux. */
-static int tainted_store(void *private, const char *buf, size_t len)
+static int sysctl_store(void *private, const char *buf, size_t len)
 {
-	unsigned long bits;
-	int err = kstrtoul(buf, 0, &bits);
+	const struct sysctl *ctl = private;
+	char text[NUMBER_MAX];
+	unsigned long value;
+	int err;
 
-	(void)private;
-	(void)len;
-	for (unsigned int bit = 0; !err && bit < TAINT_FLAGS_COUNT; bit++)
-		if (bits >> bit & 1)
-			add_taint(bit);
-	return err ? -EINVAL : 0;
+	if (!ctl->set)
+		return -EACCES;
+	if (len >= sizeof(text))
+		return -EINVAL;
+	strscpy(text, skip_spaces(buf), sizeof(text));
+	len = strlen(text);
+	while (len && isspace((u8)text[len - 1]))
+		text[--len] = '\0';
+	err = kstrtoul(text, 0, &value);
+	return err ? -EINVAL : ctl->set(value);
 }
 
-static const struct node_ops tainted_ops = {.show = tainted_show, .store = tainted_store};
+static const struct node_ops sysctl_ops = {
+	.show = sysctl_show,
+	.store = sysctl_store,
+};
 
-void proc_sys_init(void)
+void sysctl_add(const struct sysctl *ctl)
 {
+	umode_t mode = ctl->set ? 0644 : 0444;
 	struct node *dir, *file;
 
 	if (fs_mkdirs("/proc/sys/kernel", &dir) ||
-	    fs_create_text(dir, "tainted", 0644, &tainted_ops, NULL, &file))
-		panic("no memory for /proc/sys");
+	    fs_create_text(dir, ctl->name, mode, &sysctl_ops, (void *)ctl, &file))
+		panic("no memory for /proc/sys/kernel/%s", ctl->name);
+}
+
+/* --- what belongs to layers below --- */
+
+static unsigned long get_panic_on_oops(void)
+{
+	return panic_on_oops;
+}
+
+static int set_panic_on_oops(unsigned long value)
+{
+	panic_on_oops = value != 0;
+	return 0;
+}
+
+static unsigned long get_tainted(void)
+{
+	return get_taint();
+}
+
+/*
+ * Adds the bits: a kernel that lost its honour does not get it back. Those that mean nothing are
+ * left out, as on Linux.
+ */
+static int set_tainted(unsigned long bits)
+{
+	for (unsigned int bit = 0; bit < TAINT_FLAGS_COUNT; bit++)
+		if (bits >> bit & 1)
+			add_taint(bit);
+	return 0;
+}
+
+static const struct sysctl own[] = {
+	{"panic_on_oops", get_panic_on_oops, set_panic_on_oops},
+	{"tainted", get_tainted, set_tainted},
+};
+
+void proc_sys_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(own); i++)
+		sysctl_add(&own[i]);
 }

@@ -100,3 +100,8 @@ void seq_free(struct seq_file *m)
 	kfree(m->buf);
 	memset(m, 0, sizeof(*m));
 }
+
+void seq_cleanup(void *m)
+{
+	seq_free(m);
+}

@@ -28,7 +28,10 @@ struct log_record {
 	char text[LOG_LINE_MAX]; /* NUL-terminated, no newline at its end */
 };
 
-/* Obeys "quiet" and "loglevel=N" of the kernel command line; a bad N is told in one line. */
+/*
+ * Obeys "quiet", "loglevel=N" and "oops=panic" of the kernel command line; a bad N is told in one
+ * line.
+ */
 void log_init(const char *cmdline);
 /*
  * Copies the oldest record whose number is at least @seq. Returns 0, or -ENOENT when there is none
@@ -41,6 +44,18 @@ u64 log_next_seq(void);
 void log_clear(void);
 /* The first record that `dmesg` shows. */
 u64 log_first_seq(void);
+
+/*
+ * From now on messages only go into the ring: whoever prints about the same thing wants to put them
+ * where they belong. Ends by one of the two below, or by itself when the ring is about to drop what
+ * was held back, or bad news is coming.
+ */
+void log_hold(void);
+/* What was held back is shown on the console, if its level lets it. */
+void log_release(void);
+/* It is left to the caller: the number of the first message; they go up to log_next_seq(). */
+u64 log_take(void);
+
 int console_loglevel(void);
 /* 1 to 8: messages with a level below it reach the console. -EINVAL for anything else. */
 __must_check int console_set_loglevel(int level);
@@ -61,10 +76,20 @@ bool test_taint(unsigned int bit);
 /* "Tainted: P O" or "Not tainted". */
 const char *print_tainted(void);
 
+/* --- oops.c --- */
+
+/*
+ * The handler of traps that nothing else handles: reports an exception, and then kills the task
+ * that caused it, or panics.
+ */
+void oops_trap(struct trap_frame *frame);
+/* @kill ends the running task and does not return; without one to kill it does. */
+void oops_set_killer(void (*kill)(void));
+/* Not 0: every oops is a panic. "oops=panic" on the kernel command line; /proc/sys/kernel. */
+extern int panic_on_oops;
+
 /* --- panic.c, backtrace.c --- */
 
-/* The handler of traps that nothing else handles: reports an exception and stops. */
-void oops_trap(struct trap_frame *frame);
 /* Prints "Call Trace:" and a line a caller, from the frame pointer @rbp on; @rip (or 0) first. */
 void backtrace_print(unsigned long rip, unsigned long rbp);
 /* printk's "Modules linked in:" line comes from the loader, which is above us. */

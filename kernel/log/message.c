@@ -3,7 +3,8 @@
  * message.c: from the text of one printk() to records in the ring and lines on the console.
  *
  * A text may hold several lines: each becomes a record. A line without a newline at its end stays
- * open, so that KERN_CONT can continue it; people see its beginning at once all the same.
+ * open, so that KERN_CONT can continue it; people see its beginning at once all the same. Messages
+ * may be held back from the console; the ring has them in any case.
  * Assumes that no other message comes in between: printk.c keeps interrupts out.
  */
 #include "log/log.h"
@@ -21,31 +22,71 @@ int log_stamp(char *buf, size_t size, u64 time_ns)
 			 time_ns / 1000 % 1000000);
 }
 
+/* --- holding back --- */
+
+#define HELD_MOST (RING_WHOLE / 2) /* of the ring: far from dropping any of it */
+
+static bool console_wants(const struct message_log *log, u8 level)
+{
+	return !log->held && level < log->console_level;
+}
+
+static void show_line(u64 time_ns, const char *text, size_t len)
+{
+	char stamp[LOG_STAMP_MAX];
+	int stamp_len = log_stamp(stamp, sizeof(stamp), time_ns);
+
+	console_log(stamp, (size_t)stamp_len, text, len);
+}
+
+void message_hold(struct message_log *log)
+{
+	log->held = true;
+	log->held_from = log->ring->next;
+}
+
+void message_release(struct message_log *log)
+{
+	static struct log_record record; /* too large for a stack */
+	u64 seq = log->held_from;
+
+	if (!log->held)
+		return;
+	log->held = false;
+	while (ring_read(log->ring, seq, &record) == 0) {
+		seq = record.seq + 1;
+		if (record.level >= log->console_level)
+			continue;
+		show_line(record.time_ns, record.text, record.len);
+		if (seq < log->ring->next || !log->line_open)
+			console_log_end();
+	}
+}
+
+/* --- lines --- */
+
 /* One line, or the part of it up to the end of the message, without its newline. */
 static void print_line(struct message_log *log, u8 level, const char *text, size_t len)
 {
-	char stamp[LOG_STAMP_MAX];
-	int stamp_len;
-
+	if (log->held && ring_share(log->ring, log->held_from, len) > HELD_MOST)
+		message_release(log);
 	ring_append(log->ring, level, log->now, text, len);
 	log->last_level = level;
-	if (level >= log->console_level)
-		return;
-	stamp_len = log_stamp(stamp, sizeof(stamp), log->now);
-	console_log(stamp, (size_t)stamp_len, text, len);
+	if (console_wants(log, level))
+		show_line(log->now, text, len);
 }
 
 static void continue_line(struct message_log *log, const char *text, size_t len)
 {
 	ring_extend(log->ring, text, len);
-	if (log->last_level < log->console_level)
+	if (console_wants(log, log->last_level))
 		console_log_more(text, len);
 }
 
 static void end_line(struct message_log *log)
 {
 	log->line_open = false;
-	if (log->last_level < log->console_level)
+	if (console_wants(log, log->last_level))
 		console_log_end();
 }
 

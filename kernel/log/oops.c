@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * oops.c: what is said about an exception in the kernel. The words are Linux's, so that what a
- * reader learns here helps there. Reports only; oops_trap() at the end decides what follows.
+ * reader learns here helps there. oops_trap() at the end decides what follows: as a rule the task
+ * that did it is killed, and the machine goes on.
  */
 #include "log/log.h"
 #include "log/printer.h"
 #include "cpu/cpu.h"
 #include "sym/sym.h"
 
+#include <linux/bug.h>
 #include <linux/kernel.h>
 
 #define PAGE_SIZE 4096UL
@@ -160,8 +162,9 @@ void oops_report(const struct trap_frame *frame)
 	print_registers(frame, cr2);
 	backtrace_print_frame(frame);
 	panic_print_modules();
-	pr_warn("---[ end trace 0000000000000000 ]---\n");
 	add_taint(TAINT_DIE);
+	pr_warn("---[ end trace 0000000000000000 ]---\n");
+	print_registers(frame, cr2); /* once more: the first may have scrolled away */
 }
 
 /* The report itself may touch what is broken. */
@@ -174,13 +177,49 @@ static __noreturn void oops_in_oops(const struct trap_frame *frame)
 	panic_now(reason);
 }
 
+/* --- what follows --- */
+
+int panic_on_oops;
+static void (*killer)(void);
+
+void oops_set_killer(void (*kill)(void))
+{
+	killer = kill;
+}
+
+/*
+ * Whether whoever did it can be taken out of the kernel. Not if the machine itself is in doubt, if
+ * there is no stack left to go on with, or if interrupts were off: then something was being changed
+ * that an interrupt must not find half done, and nobody else either.
+ */
+static bool can_kill(const struct trap_frame *frame)
+{
+	unsigned long start, end;
+
+	if (frame->vector == TRAP_DOUBLE_FAULT || frame->vector == TRAP_NMI ||
+	    frame->vector == TRAP_MACHINE_CHECK)
+		return false;
+	if (frame->vector == TRAP_PAGE_FAULT && in_stack_guard(read_cr2(), &start, &end))
+		return false;
+	return frame->rflags & RFLAGS_IF;
+}
+
 void oops_trap(struct trap_frame *frame)
 {
 	static bool reporting;
+	int level = console_loglevel();
+	bool killable = can_kill(frame);
 
 	if (reporting)
 		oops_in_oops(frame);
 	reporting = true;
 	oops_report(frame);
+	reporting = false;
+	if (in_interrupt())
+		panic("Fatal exception in interrupt");
+	if (killable && !panic_on_oops && killer) {
+		WARN_ON(console_set_loglevel(level));
+		killer();
+	}
 	panic("Fatal exception");
 }

@@ -27,10 +27,15 @@ struct message_log {
 	int console_level; /* messages with a level below it reach the console */
 	u8 last_level;	   /* of the newest record */
 	bool line_open;	   /* KERN_CONT may continue it */
+	bool held;	   /* the console gets nothing for now */
+	u64 held_from;	   /* the first record that it did not get */
 };
 
 /* Logs one formatted message; returns its length without the level in front. */
 size_t message_print(struct message_log *log, const char *message);
+/* The console gets no more messages, and then those it did not get. */
+void message_hold(struct message_log *log);
+void message_release(struct message_log *log);
 
 /* --- console.c: lines of the log, for people; interrupts are off --- */
 

@@ -101,8 +101,36 @@ int console_set_loglevel(int level)
 	return 0;
 }
 
+void log_hold(void)
+{
+	unsigned long flags = irq_save();
+
+	message_release(&log);
+	message_hold(&log);
+	irq_restore(flags);
+}
+
+void log_release(void)
+{
+	unsigned long flags = irq_save();
+
+	message_release(&log);
+	irq_restore(flags);
+}
+
+u64 log_take(void)
+{
+	unsigned long flags = irq_save();
+	u64 first = log.held ? log.held_from : ring.next;
+
+	log.held = false;
+	irq_restore(flags);
+	return first;
+}
+
 void console_verbose(void)
 {
+	log_release();
 	log.console_level = CONSOLE_LOGLEVEL_ALL;
 }
 
@@ -111,6 +139,8 @@ void log_init(const char *cmdline)
 	char value[16];
 	int level, err;
 
+	if (cmdline_get(cmdline, "oops", value, sizeof(value)) >= 0)
+		panic_on_oops = strcmp(value, "panic") == 0;
 	if (cmdline_get(cmdline, "quiet", value, sizeof(value)) == 0)
 		log.console_level = CONSOLE_LOGLEVEL_QUIET;
 	err = cmdline_get(cmdline, "loglevel", value, sizeof(value));

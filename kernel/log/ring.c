@@ -90,3 +90,14 @@ int ring_read(const struct log_ring *ring, u64 seq, struct log_record *record)
 	record->text[slot->len] = '\0';
 	return 0;
 }
+
+unsigned int ring_share(const struct log_ring *ring, u64 seq, size_t len)
+{
+	size_t bytes = len, by_text, by_slots;
+
+	if (seq < ring->next)
+		bytes += ring->end - slot_of(ring, seq)->start;
+	by_text = bytes * RING_WHOLE / ring->text_size;
+	by_slots = (ring->next - seq + 1) * RING_WHOLE / ring->slot_count;
+	return (unsigned int)(by_text > by_slots ? by_text : by_slots);
+}

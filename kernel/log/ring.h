@@ -32,6 +32,9 @@ struct log_ring {
 void ring_append(struct log_ring *ring, u8 level, u64 time_ns, const char *text, size_t len);
 /* Makes the newest record longer, within the same limit; there must be one. */
 void ring_extend(struct log_ring *ring, const char *text, size_t len);
+/* How much of the ring, in parts of RING_WHOLE, the records from @seq on take, with @len more bytes. */
+#define RING_WHOLE 256
+unsigned int ring_share(const struct log_ring *ring, u64 seq, size_t len);
 /* Copies the oldest record with a number of at least @seq; -ENOENT when there is none. */
 __must_check int ring_read(const struct log_ring *ring, u64 seq, struct log_record *record);
 

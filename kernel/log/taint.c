@@ -16,8 +16,18 @@ static_assert(sizeof(letters) - 1 == TAINT_FLAGS_COUNT, "a letter for each taint
 
 static unsigned long taints;
 
+/*
+ * After these, what the kernel could find out about its own locks would mean nothing. Koan finds
+ * out nothing of that kind; whoever reads the log of a Linux machine knows the line.
+ */
+static const unsigned long ends_lock_debugging = 1UL << TAINT_PROPRIETARY_MODULE |
+						 1UL << TAINT_FORCED_MODULE |
+						 1UL << TAINT_FORCED_RMMOD | 1UL << TAINT_DIE;
+
 void add_taint(unsigned int bit)
 {
+	if ((ends_lock_debugging >> bit & 1) && !(taints & ends_lock_debugging))
+		pr_warn("Disabling lock debugging due to kernel taint\n");
 	taints |= 1UL << bit;
 }
 

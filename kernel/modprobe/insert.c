@@ -77,7 +77,7 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 		say(mp, VOICE_ERROR, "could not read '%s': %s\n", path, errno_text(err));
 		return err;
 	}
-	err = module_load(view.data, view.size, args);
+	err = module_load(view.data, view.size, args, 0);
 	file_close(&view);
 	return err;
 }

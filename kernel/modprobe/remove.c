@@ -25,7 +25,7 @@ static int remove_loaded(struct modprobe *mp, const char *name)
 	say(mp, VOICE_ACTION, "rmmod %s\n", name);
 	if (mp->how->dry_run)
 		return 0;
-	err = module_unload(name);
+	err = module_unload(name, false);
 	if (err)
 		say(mp, VOICE_ERROR,
 		    "../libkmod/libkmod-module.c:856 kmod_module_remove_module() could not remove "

@@ -132,13 +132,14 @@ static int check_name(struct load *ld)
 
 static int check_vermagic(struct load *ld)
 {
+	ld->bad_vermagic = !ld->info.vermagic || strcmp(ld->info.vermagic, VERMAGIC_STRING) != 0;
+	if (!ld->bad_vermagic || (ld->flags & MODULE_INIT_IGNORE_VERMAGIC))
+		return 0;
 	if (!ld->info.vermagic)
 		return load_fail(ld, ENOEXEC, "no version magic in .modinfo, it should be '%s'",
 				 VERMAGIC_STRING);
-	if (strcmp(ld->info.vermagic, VERMAGIC_STRING) != 0)
-		return load_fail(ld, ENOEXEC, "version magic '%s' should be '%s'",
-				 ld->info.vermagic, VERMAGIC_STRING);
-	return 0;
+	return load_fail(ld, ENOEXEC, "version magic '%s' should be '%s'", ld->info.vermagic,
+			 VERMAGIC_STRING);
 }
 
 static int compare_names(const void *a, const void *b)

@@ -11,6 +11,8 @@
 
 #include <linux/slab.h>
 #include "log/log.h"
+#include "mm/mm.h"
+#include "sched/sched.h"
 
 /* What does the file say? So far nothing outside of struct load has changed. */
 static int load_examine(struct load *ld)
@@ -19,6 +21,7 @@ static int load_examine(struct load *ld)
 
 	err = elf_verify(ld);		      /*  1: nothing in the file can lead us astray */
 	err = err ?: info_read(ld);	      /*  2: who are you? */
+	err = err ?: policy_check_name(ld);   /*     are you welcome? */
 	err = err ?: registry_check_name(ld); /*     is the name free? */
 	err = err ?: layout_plan(ld);	      /*  3: which section goes where */
 	err = err ?: place_sections(ld);      /*  4: take memory, copy */
@@ -74,8 +77,10 @@ static void module_release(struct module *mod)
 }
 
 /* All that a load holds beside the module. */
-static void load_release(struct load *ld)
+static void load_release(void *data)
 {
+	struct load *ld = data;
+
 	if (!ld->mod)
 		place_free(ld->mem);
 	kfree(ld->info.namespaces);
@@ -105,33 +110,62 @@ static int module_start(struct module *mod)
 	return 0;
 }
 
-int module_load(const void *image, size_t len, const char *args)
+int module_load(const void *image, size_t len, const char *args, unsigned int flags)
 {
-	struct load ld = {.image = image, .len = len, .args = args, .name = "module"};
+	struct load ld = {
+		.image = image, .len = len, .args = args, .flags = flags, .name = "module"};
+	struct cleanup cleanup;
 	int err;
 
+	err = policy_check();
+	if (err)
+		return err;
+	cleanup_push(&cleanup, load_release, &ld);
 	err = load_examine(&ld);
 	err = err ?: load_link(&ld);
 	err = err ?: load_announce(&ld);
+	cleanup_pop(&cleanup);
 	load_release(&ld);
+	if (!err)
+		log_release(); /* what init prints comes behind what we said */
 	err = err ?: module_start(ld.mod);
 	if (err && ld.mod)
 		module_fail(ld.mod);
 	return err;
 }
 
-int module_unload(const char *name)
+/* With @force two reasons to stay do not count; the kernel is not the same afterwards. */
+static int module_retire(struct module *mod, bool force)
+{
+	bool forced = false;
+	int err;
+
+	if (!list_empty(&mod->source_list))
+		return -EAGAIN;
+	if (mod->state != MODULE_STATE_LIVE)
+		return -EBUSY;
+	if (mod->init && !mod->exit) {
+		if (!force)
+			return -EBUSY;
+		forced = true;
+	}
+	err = registry_retire(mod, force, &forced); /* nobody can take a reference any more */
+	if (!err && forced)
+		add_taint(TAINT_FORCED_RMMOD);
+	return err;
+}
+
+int module_unload(const char *name, bool force)
 {
 	struct module *mod = find_module(name);
 	int err;
 
+	err = policy_check();
+	if (err)
+		return err;
 	if (!mod)
 		return -ENOENT;
-	if (!list_empty(&mod->source_list))
-		return -EAGAIN;
-	if (mod->state != MODULE_STATE_LIVE || (mod->init && !mod->exit))
-		return -EBUSY;
-	err = registry_retire(mod); /* nobody can take a reference any more */
+	err = module_retire(mod, force);
 	if (err)
 		return err;
 	mod->state = MODULE_STATE_GOING;
@@ -144,6 +178,7 @@ int module_unload(const char *name)
 void modules_init(void)
 {
 	exports_check_kernel();
+	policy_init(boot_info.cmdline);
 	procfs_init();
 	sysfs_init();
 	builtins_init();

@@ -63,7 +63,9 @@ struct load {
 	const void *image;
 	size_t len;
 	const char *args;
-	bool quiet;	  /* refuse without a word: the caller only looks */
+	unsigned int flags; /* MODULE_INIT_* */
+	bool quiet;	    /* refuse without a word: the caller only looks */
+	bool bad_vermagic;  /* 2: it was not built for this kernel, and loaded all the same */
 	const char *name; /* for messages; never NULL */
 
 	struct elf_view elf;
@@ -73,7 +75,7 @@ struct load {
 	struct module_memory mem[MOD_MEM_NUM_TYPES]; /* owned, until mod takes it over */
 	struct module *mod;			     /* inside mem; NULL until it is placed */
 	u64 *values;				     /* owned: one a symbol of the file */
-	unsigned int missing; /* 6: the first symbol that nobody provides; 0: none is missing */
+	unsigned int missing; /* 6: the first symbol that it cannot have; 0: none is missing */
 };
 
 /* What only the loader needs to keep about a module that lives. */
@@ -169,10 +171,23 @@ __must_check int place_sections(struct load *ld);
 void place_free(struct module_memory *mem);
 void place_free_init(struct module *mod);
 
+/* --- policy.c: may it be loaded at all? --- */
+
+void policy_init(const char *cmdline);
+/* -EPERM when no module may come or go any more. */
+__must_check int policy_check(void);
+/* -EPERM when this one may not come. */
+__must_check int policy_check_name(struct load *ld);
+
 /* --- taint.c --- */
 
 /* What the module's .modinfo does to the kernel's honour; said once, never undone. */
 void taint_by_module(struct load *ld);
+/*
+ * @ld does not fit, for @reason: 0 when it was asked for all the same, by @flag of MODULE_INIT_*,
+ * which taints; -ENOEXEC otherwise, without a word.
+ */
+__must_check int try_to_force_load(struct load *ld, unsigned int flag, const char *reason);
 #define MODULE_FLAGS_SIZE 16
 /* "POE": the letters of its taints, into @buf, of MODULE_FLAGS_SIZE. */
 const char *module_taints(const struct module *mod, char *buf);
@@ -249,8 +264,11 @@ void registry_remove(struct module *mod);
 /* 0, -EBUSY (its init has not returned), -ENOENT (going), -ENOMEM. */
 __must_check int registry_use(struct module *user, struct module *provider);
 void registry_drop_uses(struct module *mod);
-/* Ends the time in which references can be taken; -EAGAIN when some are held. */
-__must_check int registry_retire(struct module *mod);
+/*
+ * Ends the time in which references can be taken. When some are held: -EAGAIN, or with @force
+ * they are forgotten and *@forced is set.
+ */
+__must_check int registry_retire(struct module *mod, bool force, bool *forced);
 
 /* --- notifier.c --- */
 

@@ -16,22 +16,26 @@ void modules_init(void);
 /* Runs the init function of something built in, as that of a module is run; returns its result. */
 __must_check int do_one_initcall(initcall_t fn);
 
+/* finit_module(2): load it although it does not fit; the kernel is tainted. */
+#define MODULE_INIT_IGNORE_MODVERSIONS 1
+#define MODULE_INIT_IGNORE_VERMAGIC    2
+
 /*
  * insmod: loads the relocatable ELF file at @image and runs its init with the parameters @args
- * ("a=1 b=2"; NULL for none). The file is not kept. Returns 0 or what Linux's init_module(2) would:
- * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EEXIST, -EBUSY, -ENOMEM, or init's own error; the
- * log says why. After an error nothing of the module is left.
+ * ("a=1 b=2"; NULL for none). The file is not kept. Returns 0 or what Linux's finit_module(2) would:
+ * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EEXIST, -EBUSY, -ENOMEM, -EPERM (modules are
+ * disabled, or this one is), or init's own error; the log says why. After an error nothing of the
+ * module is left.
  */
-__must_check int module_load(const void *image, size_t len, const char *args);
+__must_check int module_load(const void *image, size_t len, const char *args, unsigned int flags);
 
 /*
  * rmmod: runs exit and gives all back. -ENOENT (not loaded), -EAGAIN (used), -EBUSY (no exit
- * function, or not live).
+ * function, or not live), -EPERM (modules are disabled). With @force references that nobody gave
+ * back do not count, and a missing exit function neither; the kernel is tainted.
  */
-__must_check int module_unload(const char *name);
+__must_check int module_unload(const char *name, bool force);
 
-/* By name, `-` and `_` being the same; NULL when it is not in the list. */
-struct module *find_module(const char *name);
 /* Newest first. Stops at the first result that is not 0 and returns it. */
 int module_each(int (*fn)(struct module *mod, void *data), void *data);
 /* The modules that use @mod, newest user first, as lsmod and rmmod list them. */

@@ -67,8 +67,6 @@ static int show_module(struct module *mod, void *data)
 	struct seq_file *m = data;
 	char flags[MODULE_FLAGS_SIZE];
 
-	if (mod->state == MODULE_STATE_UNFORMED)
-		return 0;
 	seq_printf(m, "%s %u %i ", mod->name, total_size(mod), module_refcount(mod));
 	show_users(m, mod);
 	seq_printf(m, " %s 0x%016lx", state_name(mod->state), first_address(mod));
@@ -109,8 +107,7 @@ static int print_module(struct module *mod, void *unused)
 	char flags[MODULE_FLAGS_SIZE];
 
 	(void)unused;
-	if (mod->state != MODULE_STATE_UNFORMED)
-		pr_cont(" %s%s", mod->name, module_flags(mod, flags, true));
+	pr_cont(" %s%s", mod->name, module_flags(mod, flags, true));
 	return 0;
 }
 

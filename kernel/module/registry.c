@@ -13,6 +13,8 @@
 #include <linux/string.h>
 
 LIST_HEAD(modules);
+DEFINE_MUTEX(module_mutex);
+EXPORT_SYMBOL_GPL(module_mutex);
 
 /* --- names --- */
 
@@ -34,7 +36,7 @@ bool same_name(const char *a, const char *b)
 	return same_name_part(a, b, SIZE_MAX);
 }
 
-struct module *find_module(const char *name)
+static struct module *find_even_unformed(const char *name)
 {
 	struct module *mod;
 
@@ -44,9 +46,17 @@ struct module *find_module(const char *name)
 	return NULL;
 }
 
+struct module *find_module(const char *name)
+{
+	struct module *mod = find_even_unformed(name);
+
+	return mod && mod->state != MODULE_STATE_UNFORMED ? mod : NULL;
+}
+EXPORT_SYMBOL_GPL(find_module);
+
 int registry_check_name(struct load *ld)
 {
-	const struct module *other = find_module(ld->name);
+	const struct module *other = find_even_unformed(ld->name);
 
 	if (!other)
 		return 0;
@@ -57,12 +67,16 @@ void registry_add(struct load *ld)
 {
 	/* Its own, and one for the time until init has returned. */
 	ld->mod->refcnt.counter = 2;
+	mutex_lock(&module_mutex);
 	list_add(&ld->mod->list, &modules);
+	mutex_unlock(&module_mutex);
 }
 
 void registry_remove(struct module *mod)
 {
+	mutex_lock(&module_mutex);
 	list_del(&mod->list);
+	mutex_unlock(&module_mutex);
 }
 
 int module_each(int (*fn)(struct module *mod, void *data), void *data)
@@ -71,6 +85,8 @@ int module_each(int (*fn)(struct module *mod, void *data), void *data)
 	int ret;
 
 	list_for_each_entry (mod, &modules, list) {
+		if (mod->state == MODULE_STATE_UNFORMED)
+			continue;
 		ret = fn(mod, data);
 		if (ret)
 			return ret;
@@ -181,14 +197,16 @@ int module_refcount(struct module *module)
 }
 EXPORT_SYMBOL(module_refcount);
 
-int registry_retire(struct module *mod)
+int registry_retire(struct module *mod, bool force, bool *forced)
 {
 	int last = 1;
 
-	if (!list_empty(&mod->source_list))
+	if (__atomic_compare_exchange_n(&mod->refcnt.counter, &last, 0, false, __ATOMIC_SEQ_CST,
+					__ATOMIC_SEQ_CST))
+		return 0;
+	if (!force)
 		return -EAGAIN;
-	if (!__atomic_compare_exchange_n(&mod->refcnt.counter, &last, 0, false, __ATOMIC_SEQ_CST,
-					 __ATOMIC_SEQ_CST))
-		return -EAGAIN;
+	*forced = true;
+	WRITE_ONCE(mod->refcnt.counter, 0);
 	return 0;
 }

@@ -23,15 +23,46 @@ static void taint_by_license(struct load *ld)
 
 	if (license_is_gpl_compatible(license))
 		return;
-	if (!test_taint(TAINT_PROPRIETARY_MODULE)) {
+	if (!test_taint(TAINT_PROPRIETARY_MODULE))
 		pr_warn("%s: module license '%s' taints kernel.\n", ld->name, license);
-		pr_warn("Disabling lock debugging due to kernel taint\n");
-	}
 	taint_both(ld->mod, TAINT_PROPRIETARY_MODULE);
+}
+
+/*
+ * Three modules of Linux's history that are not what they say. ndiswrapper is free itself, but
+ * runs code that is not; it may go on using GPL-only exports, so only the kernel is tainted.
+ */
+static void taint_by_name(struct load *ld)
+{
+	bool before = test_taint(TAINT_PROPRIETARY_MODULE);
+
+	if (strcmp(ld->name, "ndiswrapper") == 0)
+		add_taint(TAINT_PROPRIETARY_MODULE);
+	if (strcmp(ld->name, "driverloader") == 0 || strcmp(ld->name, "lve") == 0)
+		taint_both(ld->mod, TAINT_PROPRIETARY_MODULE);
+	if (!before && test_taint(TAINT_PROPRIETARY_MODULE))
+		pr_warn("%s: module license taints kernel.\n", ld->name);
+}
+
+static void taint_by_force(struct load *ld, const char *reason)
+{
+	if (!test_taint(TAINT_FORCED_MODULE))
+		pr_warn("%s: %s: kernel tainted.\n", ld->name, reason);
+	taint_both(ld->mod, TAINT_FORCED_MODULE);
+}
+
+int try_to_force_load(struct load *ld, unsigned int flag, const char *reason)
+{
+	if (!(ld->flags & flag))
+		return -ENOEXEC;
+	taint_by_force(ld, reason);
+	return 0;
 }
 
 void taint_by_module(struct load *ld)
 {
+	if (ld->bad_vermagic)
+		taint_by_force(ld, "bad vermagic");
 	if (!ld->info.in_tree) {
 		if (!test_taint(TAINT_OOT_MODULE))
 			pr_warn("%s: loading out-of-tree module taints kernel.\n", ld->name);
@@ -49,6 +80,7 @@ void taint_by_module(struct load *ld)
 			pr_warn("%s: loading test module taints kernel.\n", ld->name);
 		taint_both(ld->mod, TAINT_TEST);
 	}
+	taint_by_name(ld);
 }
 
 const char *module_taints(const struct module *mod, char *buf)

@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "lib/lib.h"
+#include "sched/sched.h"
 
 #define NEW_FILE_MODE	   (S_IFREG | 0644)
 #define NEW_DIRECTORY_MODE (S_IFDIR | 0755)
@@ -215,6 +216,7 @@ static int copy_target(const char *path, const char *base, struct node **out)
 static int cp_one(struct io *io, const char *from, const char *to)
 {
 	struct node *source, *target;
+	struct cleanup cleanup;
 	struct file_view view;
 	int err = path_lookup(from, &source);
 
@@ -234,7 +236,9 @@ static int cp_one(struct io *io, const char *from, const char *to)
 	if (!err)
 		err = file_open(source, &view);
 	if (!err) {
+		cleanup_push(&cleanup, file_cleanup, &view);
 		err = file_write(target, view.data, view.size, false);
+		cleanup_pop(&cleanup);
 		file_close(&view);
 	}
 	if (err)

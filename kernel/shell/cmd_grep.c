@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "mm/mm.h"
+#include "sched/sched.h"
 #include "shell/regex.h"
 
 #define STATUS_SELECTED 0
@@ -164,6 +165,15 @@ static bool take_pattern(struct grep *g, struct options *o)
 	return add_pattern(o->io, g, o->argv[0]);
 }
 
+static void free_patterns(void *data)
+{
+	struct grep *g = data;
+	unsigned int i;
+
+	for (i = 0; i < g->patterns; i++)
+		kfree(g->regex[i]);
+}
+
 static int grep_run(struct io *io, int argc, char **argv)
 {
 	static const struct source_user user = {
@@ -173,17 +183,18 @@ static int grep_run(struct io *io, int argc, char **argv)
 	};
 	int status = STATUS_TROUBLE;
 	struct grep g = {0};
+	struct cleanup cleanup;
 	struct options o;
-	unsigned int i;
 
+	cleanup_push(&cleanup, free_patterns, &g);
 	options_start(&o, io, "e:vicnqlhHFEwx", argc, argv);
 	if (grep_options(&g, &o) && take_pattern(&g, &o) && compile(io, &g)) {
 		if (!g.with_name)
 			g.with_name = o.operands > 1;
 		status = each_source(&o, &user, &g);
 	}
-	for (i = 0; i < g.patterns; i++)
-		kfree(g.regex[i]);
+	cleanup_pop(&cleanup);
+	free_patterns(&g);
 	if (status && !(g.quiet && g.found))
 		return status;
 	return g.found ? STATUS_SELECTED : STATUS_NONE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_insmod.c: insmod and rmmod, with kmod's words. Why a load failed is in the kernel's log. */
+/* cmd_insmod.c: insmod and rmmod, with kmod's words. Below them the loader says why (reasons.c). */
 #include "shell/command.h"
 
 #include <linux/errno.h>
@@ -41,11 +41,26 @@ static int join(struct seq_file *m, char **words, int n)
 	return m->overflow ? -ENOMEM : 0;
 }
 
-static int insmod_file(struct io *io, const char *path, const char *args)
+static int insert(struct io *io, const char *path, const struct file_view *view, const char *args,
+		  unsigned int flags)
 {
+	struct reasons reasons;
+	int err;
+
+	reasons_start(&reasons);
+	err = module_load(view->data, view->size, args, flags);
+	if (err)
+		complain(io, "ERROR: could not insert module %s: %s\n", path, load_error(err));
+	reasons_end(&reasons, io, err);
+	return err != 0;
+}
+
+static int insmod_file(struct io *io, const char *path, const char *args, unsigned int flags)
+{
+	struct cleanup cleanup;
 	struct file_view view;
 	struct node *node;
-	int err = path_lookup(path, &node);
+	int err = path_lookup(path, &node), status;
 
 	if (err) {
 		complain(io, "ERROR: could not load module %s: %s\n", path, errno_text(err));
@@ -56,42 +71,61 @@ static int insmod_file(struct io *io, const char *path, const char *args)
 		complain(io, "ERROR: could not insert module %s: %s\n", path, errno_text(err));
 		return 1;
 	}
-	err = module_load(view.data, view.size, args);
+	cleanup_push(&cleanup, file_cleanup, &view);
+	status = insert(io, path, &view, args, flags);
+	cleanup_pop(&cleanup);
 	file_close(&view);
-	if (err)
-		complain(io, "ERROR: could not insert module %s: %s\n", path, load_error(err));
-	return err != 0;
+	return status;
+}
+
+/* -p and -s are of older times, and mean nothing. */
+static bool insmod_options(struct options *o, unsigned int *flags)
+{
+	int letter;
+
+	while ((letter = option_next(o))) {
+		if (letter == '?')
+			return false;
+		if (letter == 'f')
+			*flags |= MODULE_INIT_IGNORE_VERMAGIC | MODULE_INIT_IGNORE_MODVERSIONS;
+	}
+	return true;
 }
 
 static int insmod_run(struct io *io, int argc, char **argv)
 {
 	struct seq_file args = {0};
+	struct cleanup cleanup;
+	unsigned int flags = 0;
 	struct options o;
 	int status;
 
-	options_start(&o, io, "+", argc, argv);
-	if (option_next(&o))
+	options_start(&o, io, "+fps", argc, argv);
+	if (!insmod_options(&o, &flags))
 		return 1;
 	if (!o.operands) {
 		complain(io, "ERROR: missing filename.\n");
 		return 1;
 	}
+	cleanup_push(&cleanup, seq_cleanup, &args);
 	if (join(&args, argv + 2, o.operands - 1)) {
 		complain(io, "ERROR: could not insert module %s: %s\n", argv[1],
 			 errno_text(ENOMEM));
 		status = 1;
 	} else {
-		status = insmod_file(io, argv[1], args.buf);
+		status = insmod_file(io, argv[1], args.buf, flags);
 	}
+	cleanup_pop(&cleanup);
 	seq_free(&args);
 	return status;
 }
 
 const struct command cmd_insmod = {
 	.name = "insmod",
-	.usage = "FILE [PARAMETER=VALUE]...",
+	.usage = "[-f] FILE [PARAMETER=VALUE]...",
 	.brief = "load a module",
-	.text = "When it fails, dmesg says why.",
+	.text = "When it fails, the kernel says why in the lines below.\n"
+		"  -f  even if it was built for another kernel, which may end badly",
 	.run = insmod_run,
 };
 
@@ -121,7 +155,7 @@ static int check_unused(struct io *io, struct module *mod)
 	return users.count || module_refcount(mod) > 0;
 }
 
-static int rmmod_one(struct io *io, const char *arg)
+static int rmmod_one(struct io *io, const char *arg, bool force)
 {
 	char name[MODULE_NAME_LEN];
 	struct module *mod;
@@ -137,9 +171,9 @@ static int rmmod_one(struct io *io, const char *arg)
 		complain(io, "ERROR: Module %s is not currently loaded\n", name);
 		return 1;
 	}
-	if (check_unused(io, mod))
+	if (!force && check_unused(io, mod))
 		return 1;
-	error = module_unload(name);
+	error = module_unload(name, force);
 	if (!error)
 		return 0;
 	/* kmod's library speaks first, and says where. */
@@ -153,25 +187,34 @@ static int rmmod_one(struct io *io, const char *arg)
 
 static int rmmod_run(struct io *io, int argc, char **argv)
 {
+	static const struct long_option longs[] = {
+		{"force", 'f'}, {"syslog", 's'}, {"verbose", 'v'}, {NULL, 0}};
+	int i, letter, status = 0;
+	bool force = false;
 	struct options o;
-	int i, status = 0;
 
-	options_start(&o, io, "", argc, argv);
-	if (option_next(&o))
-		return 1;
+	options_start(&o, io, "fsv", argc, argv);
+	o.longs = longs;
+	while ((letter = option_next(&o))) {
+		if (letter == '?')
+			return 1;
+		force |= letter == 'f';
+	}
 	if (!o.operands) {
 		complain(io, "ERROR: missing module name.\n");
 		return 1;
 	}
 	for (i = 1; i <= o.operands; i++)
-		status |= rmmod_one(io, argv[i]);
+		status |= rmmod_one(io, argv[i], force);
 	return status;
 }
 
 const struct command cmd_rmmod = {
 	.name = "rmmod",
-	.usage = "NAME...",
+	.usage = "[-f] NAME...",
 	.brief = "unload modules",
-	.text = "A module that others use stays.",
+	.text = "A module that others use stays.\n"
+		"  -f  even if it is in use, but by no other module, or has no exit function:\n"
+		"      whoever still uses it will find nothing there",
 	.run = rmmod_run,
 };

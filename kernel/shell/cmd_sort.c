@@ -10,6 +10,7 @@
 #include <linux/sort.h>
 #include <linux/string.h>
 #include "mm/mm.h"
+#include "sched/sched.h"
 #include "shell/numeric.h"
 
 #define STATUS_TROUBLE 2
@@ -130,6 +131,7 @@ static int sort_run(struct io *io, int argc, char **argv)
 	};
 	struct sort_options so = {0};
 	struct seq_file all = {0};
+	struct cleanup cleanup;
 	struct options o;
 	int letter, status;
 
@@ -139,7 +141,9 @@ static int sort_run(struct io *io, int argc, char **argv)
 			return STATUS_TROUBLE;
 		*(letter == 'r' ? &so.reverse : letter == 'n' ? &so.numeric : &so.unique) = true;
 	}
+	cleanup_push(&cleanup, seq_cleanup, &all);
 	status = each_source(&o, &user, &all);
+	cleanup_pop(&cleanup);
 	if (all.overflow || (!status && !sort_text(io, &so, all.buf, all.count))) {
 		complain(io, "memory exhausted\n");
 		status = STATUS_TROUBLE;

@@ -10,6 +10,7 @@
 #include <linux/compiler.h>
 #include <linux/stdarg.h>
 #include "fs/fs.h"
+#include "sched/sched.h"
 
 /* --- io.c: where text goes to and comes from --- */
 
@@ -179,6 +180,7 @@ struct stdio {
 	struct stream console;
 	struct stream *out, *err;
 	struct redirect to_file[2];
+	struct node *from; /* `<`; NULL: none */
 	struct file_view from_file;
 	bool has_input, is_file;
 	const char *input;
@@ -188,8 +190,24 @@ struct stdio {
 void stdio_start(struct stdio *io);
 /* Applies one redirection; @path is NULL for those without a file. A negative errno. */
 __must_check int stdio_redirect(struct stdio *io, int token_type, const char *path);
+/* Reads what `<` names. */
+__must_check int stdio_open(struct stdio *io);
 /* Writes files, gives all back but the pipe's buffer. 0 or the first file's error. */
 __must_check int stdio_finish(struct stdio *io);
+/* The same without writing: the command was killed. */
+void stdio_drop(struct stdio *io);
+
+/* --- reasons.c --- */
+
+/* While a module is being loaded: what the loader has to say. */
+struct reasons {
+	struct cleanup cleanup;
+};
+
+/* From here on what the loader says waits. */
+void reasons_start(struct reasons *reasons);
+/* It is printed now: to the standard error when the load has @failed, else as the log always is. */
+void reasons_end(struct reasons *reasons, struct io *io, bool failed);
 
 /* --- run.c --- */
 
@@ -197,6 +215,7 @@ __must_check int stdio_finish(struct stdio *io);
 #define STATUS_NOT_RUNNABLE 126
 #define STATUS_NOT_FOUND    127
 #define STATUS_INTERRUPTED  130
+#define STATUS_KILLED	    137 /* 128 and SIGKILL's number, as with bash */
 
 /* Runs a whole line; its exit status is `$?` from then on. */
 void shell_execute(const char *line);

@@ -47,6 +47,14 @@ static int target_open(const char *path, char **full)
 	return *full ? 0 : -ENOMEM;
 }
 
+/* Gives all back; nothing is written. */
+static void redirect_drop(struct redirect *r)
+{
+	seq_free(&r->stream.buffer);
+	kfree(r->path);
+	*r = (struct redirect){0};
+}
+
 /* What was printed goes into the file; a file that makes its own text only hears of real text. */
 static int redirect_finish(struct redirect *r)
 {
@@ -59,9 +67,7 @@ static int redirect_finish(struct redirect *r)
 		if (!err && (text->count || !node->ops))
 			err = file_write(node, text->buf, text->count, r->append);
 	}
-	seq_free(text);
-	kfree(r->path);
-	*r = (struct redirect){0};
+	redirect_drop(r);
 	return err;
 }
 
@@ -76,14 +82,23 @@ static int redirect_start(struct redirect *r, const char *path, bool append)
 	return err;
 }
 
-static int input_open(struct stdio *io, const char *path)
+/* Read only when the command runs, as a part of it: the text may be a module's to make. */
+static int input_find(struct stdio *io, const char *path)
 {
-	struct node *node;
-	int err = path_lookup(path, &node);
+	int err = path_lookup(path, &io->from);
 
-	file_close(&io->from_file);
-	if (!err)
-		err = file_open(node, &io->from_file);
+	if (!err && S_ISDIR(io->from->mode))
+		err = -EISDIR;
+	return err;
+}
+
+int stdio_open(struct stdio *io)
+{
+	int err;
+
+	if (!io->from)
+		return 0;
+	err = file_open(io->from, &io->from_file);
 	io->has_input = true;
 	io->is_file = true;
 	io->input = io->from_file.data;
@@ -98,7 +113,7 @@ int stdio_redirect(struct stdio *io, int token_type, const char *path)
 
 	switch (token_type) {
 	case TOKEN_IN:
-		return input_open(io, path);
+		return input_find(io, path);
 	case TOKEN_ERR_TO_OUT:
 		io->err = io->out;
 		return 0;
@@ -124,4 +139,11 @@ int stdio_finish(struct stdio *io)
 
 	file_close(&io->from_file);
 	return err ? err : err2;
+}
+
+void stdio_drop(struct stdio *io)
+{
+	redirect_drop(&io->to_file[TO_OUT]);
+	redirect_drop(&io->to_file[TO_ERR]);
+	file_close(&io->from_file);
 }

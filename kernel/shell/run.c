@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * run.c: runs a line. A pipeline's commands run one after the other, each with the whole output of
- * the one before it as its input. All memory that a line took is given back when it ends.
+ * the one before it as its input. Each is a task: if it is killed, the line goes on without it. All
+ * memory that a line took is given back when it ends, however it ends.
  */
 #include "shell/command.h"
 
@@ -12,6 +13,7 @@
 #include <linux/string.h>
 #include "dev/dev.h"
 #include "lib/lib.h"
+#include "sched/sched.h"
 #include "shell/parse.h"
 
 #define STATUS_FAILURE 1
@@ -23,7 +25,8 @@ static int last_status; /* `$?` */
 struct stage {
 	struct words words;
 	struct stdio stdio;
-	int err; /* of a redirection or of the heap: the command is not run */
+	struct io io; /* what the command sees of it */
+	int err;      /* of a redirection or of the heap: the command is not run */
 };
 
 __printf(1, 2) static void shell_error(const char *fmt, ...)
@@ -61,25 +64,54 @@ static int not_found(struct io *io, const char *name)
 	return error == -ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUNNABLE;
 }
 
+static void put_owner(void *owner)
+{
+	module_put(owner);
+}
+
 /* The module that a command comes from stays until it ends. */
 static int command_run(const struct command *command, struct words *words, struct io *io)
 {
 	struct module *owner = command->owner;
+	struct cleanup cleanup;
 	int status = 0;
 
 	if (!try_module_get(owner))
 		return not_found(io, words->v[0]);
+	cleanup_push(&cleanup, put_owner, owner);
 	if (!command->plain && words->n == 2 && strcmp(words->v[1], "--help") == 0)
 		command_help(io, command);
 	else
 		status = command->run(io, words->n, words->v);
+	cleanup_pop(&cleanup);
 	module_put(owner);
 	return status;
 }
 
+/* Out of line: its stack is not for the command that runs afterwards. */
+static noinline void cannot_read(const struct node *node, int error)
+{
+	char path[FS_PATH_MAX];
+
+	shell_error("%s: %s\n", fs_path(node, path, sizeof(path)) < 0 ? "" : path,
+		    errno_text(error));
+}
+
 static int stage_run(struct stage *stage)
 {
-	struct io io = {
+	const struct command *command;
+	int error;
+
+	if (stage->err)
+		return STATUS_FAILURE;
+	error = stdio_open(&stage->stdio);
+	if (error) {
+		cannot_read(stage->stdio.from, error);
+		return STATUS_FAILURE;
+	}
+	if (!stage->words.n)
+		return 0;
+	stage->io = (struct io){
 		.out = stage->stdio.out,
 		.err = stage->stdio.err,
 		.has_input = stage->stdio.has_input,
@@ -87,19 +119,39 @@ static int stage_run(struct stage *stage)
 		.input = stage->stdio.input,
 		.input_len = stage->stdio.input_len,
 	};
-	const struct command *command;
-	int status;
-
-	if (stage->err)
-		return STATUS_FAILURE;
-	if (!stage->words.n)
-		return 0;
 	command = command_find(stage->words.v[0]);
 	if (!command)
-		return not_found(&io, stage->words.v[0]);
-	io.name = command->name;
-	status = command_run(command, &stage->words, &io);
-	seq_free(&io.typed);
+		return not_found(&stage->io, stage->words.v[0]);
+	stage->io.name = command->name;
+	return command_run(command, &stage->words, &stage->io);
+}
+
+/* Writing the files belongs to the command: some of them are functions of modules. */
+static int stage_task(void *data)
+{
+	struct stage *stage = data;
+	int status = stage_run(stage);
+	int err = stdio_finish(&stage->stdio);
+
+	if (!err)
+		return status;
+	shell_error("%s: write error: %s\n", stage->words.n ? stage->words.v[0] : "",
+		    errno_text(err));
+	return STATUS_FAILURE;
+}
+
+/* Runs it as a task; what it took is given back in any case, but the pipe. */
+static int stage_guard(struct stage *stage)
+{
+	struct stream console = {0};
+	int status;
+
+	if (!task_run(stage_task, stage, &status)) {
+		stream_write(&console, "Killed\n", 7);
+		stdio_drop(&stage->stdio);
+		status = STATUS_KILLED;
+	}
+	seq_free(&stage->io.typed);
 	return status;
 }
 
@@ -180,22 +232,18 @@ static void report_time(u64 ns)
 static int stage_finish(struct stage *stage, struct seq_file *in, bool piped)
 {
 	struct seq_file *pipe = &stage->stdio.pipe.buffer;
-	int status, err;
+	int status;
 
 	stage->stdio.pipe.buffered = piped;
-	status = stage_run(stage);
-	err = stdio_finish(&stage->stdio);
-	if (err)
-		shell_error("%s: write error: %s\n", stage->words.n ? stage->words.v[0] : "",
-			    errno_text(err));
+	status = stage_guard(stage);
 	if (pipe->overflow) {
 		shell_error("out of memory\n");
-		err = -ENOMEM;
+		status = STATUS_FAILURE;
 	}
 	seq_free(in);
 	*in = *pipe;
 	words_free(&stage->words);
-	return err ? STATUS_FAILURE : status;
+	return status;
 }
 
 static int pipeline_run(const char **line, struct token *end)

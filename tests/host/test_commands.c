@@ -59,10 +59,50 @@ static void test_insmod_errors(void **state)
 	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
 		load_result = errors[i].err;
 		snprintf(wanted, sizeof(wanted),
-			 "insmod: ERROR: could not insert module m.ko: %s\n1\n",
+			 "insmod: ERROR: could not insert module m.ko: %s\n"
+			 "[    1.500000] second\n1\n",
 			 errors[i].sentence);
 		expect("insmod m.ko; echo $?", wanted);
+		assert_false(held);
 	}
+	/* The reasons are insmod's own words, and go where those go. */
+	expect("insmod m.ko 2> words; echo $?", "1\n");
+	expect("wc -l < words", "2\n");
+}
+
+static void test_force(void **state)
+{
+	(void)state;
+	run("echo bytes > m.ko");
+	expect("insmod -f m.ko a=1 -f; echo $?", "0\n");
+	assert_string_equal(load_args, "a=1 -f");
+	assert_int_equal(load_flags, MODULE_INIT_IGNORE_VERMAGIC | MODULE_INIT_IGNORE_MODVERSIONS);
+	expect("insmod m.ko", "");
+	assert_int_equal(load_flags, 0);
+	expect("insmod -z m.ko; echo $?", "insmod: invalid option -- 'z'\n"
+					  "Try 'insmod --help' for more information.\n1\n");
+	load_all();
+	expect("rmmod -f perm; echo $?", "0\n");
+	expect("rmmod --force base; echo $?", "0\n");
+}
+
+/* Whatever a command was doing: all that the shell had taken for it is given back. */
+static void test_killed(void **state)
+{
+	long before;
+
+	(void)state;
+	run("echo bytes > m.ko");
+	load_result = LOAD_KILLS;
+	before = live_blocks;
+	expect("insmod m.ko a=1; echo $?", "Killed\n137\n");
+	expect("insmod m.ko a=1 > out 2>&1; echo $?", "Killed\n137\n");
+	expect("rm out", "");
+	expect("insmod m.ko < m.ko | cat; echo $?", "Killed\n0\n");
+	expect("echo x | insmod m.ko; echo $?", "Killed\n137\n");
+	expect("insmod m.ko || echo on", "Killed\non\n");
+	assert_int_equal(live_blocks, before);
+	assert_false(held);
 }
 
 static void test_lsmod(void **state)
@@ -359,6 +399,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_WORLD(test_insmod),
 		IN_WORLD(test_insmod_errors),
+		IN_WORLD(test_force),
+		IN_WORLD(test_killed),
 		IN_WORLD(test_lsmod),
 		IN_WORLD(test_rmmod),
 		IN_WORLD(test_modinfo),
