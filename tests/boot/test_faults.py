@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What breaks in the kernel is told in words, with the place, and ends with status 70.
 
-modules/tests/crash breaks it. Addresses that only the host knows come from System.map.
+modules/tests/crash breaks it. Here every oops is a panic (oops=panic); test_killed.py has what
+happens without that. Addresses that only the host knows come from System.map.
 """
 
 import re
@@ -21,7 +22,8 @@ PLACE = r"{}(\.[a-z0-9.]+)?\+0x[0-9a-f]+/0x[0-9a-f]+ \[crash\]"
 
 def crash(own_modules, *commands):
     """The transcript of a boot that ended in a panic: (what was printed, the kernel's lines)."""
-    done = koan_exec(*commands, modules=[own_modules["crash"]], drivers=False)
+    done = koan_exec(*commands, modules=[own_modules["crash"]], drivers=False,
+                     append="oops=panic")
     assert done.returncode == EXIT_PANIC, done
     return harness.split_log(done.stdout)
 
@@ -133,7 +135,7 @@ def test_ro_after_init_is_read_only_after_init(own_modules):
 
 
 def test_the_page_behind_a_module_is_not_mapped(own_modules, boot):
-    console = boot(modules=[own_modules["crash"], own_modules["ok_bss"]])
+    console = boot(modules=[own_modules["crash"], own_modules["ok_bss"]], append="oops=panic")
     console.ok("insmod ok_bss.ko")
     name, size, _, _, _, address, *_ = console.ok("cat /proc/modules").split()
     assert name == "ok_bss"
