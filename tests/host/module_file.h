@@ -46,15 +46,23 @@ int printk(const char *fmt, ...)
 	return len;
 }
 
+static __maybe_unused long live_blocks; /* handed out and not given back */
+static __maybe_unused long fail_at;	/* the number of the allocation that fails; 0: none */
+static __maybe_unused long allocations;
+
 /* kcalloc() calls it with __GFP_ZERO. */
 void *kmalloc(size_t size, gfp_t flags)
 {
 	(void)flags;
+	if (++allocations == fail_at)
+		return NULL;
+	live_blocks++;
 	return calloc(1, size);
 }
 
 void kfree(const void *p)
 {
+	live_blocks -= p != NULL;
 	free((void *)p);
 }
 

@@ -86,3 +86,12 @@ test_calendar_SRC := modules/drivers/rtc_cmos/calendar.c kernel/lib/sprintf.c ke
 HOST_TESTS += test_seq_read
 test_seq_read_SRC := kernel/fs/seq_file.c kernel/fs/seq_read.c kernel/fs/seq_list.c kernel/fs/libfs.c \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
+
+# /sys/module, on a file tree of its own.
+HOST_TESTS += test_sysfs
+test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,sysfs.c sysfs_params.c sysfs_sections.c args.c registry.c taint.c) \
+	$(addprefix kernel/fs/,tree.c walk.c file.c seq_file.c) kernel/log/taint.c \
+	kernel/lib/sprintf.c kernel/lib/format.c
+
+HOST_TESTS += test_args
+test_args_SRC := $(module_pure) kernel/module/args.c kernel/module/registry.c kernel/log/taint.c
