@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Koan's doors: `make help` lists them. How each thing is built stands in tools/build/*.mk,
-# tools/modpost/modpost.mk and tests/host/host.mk; the console is started by tools/koan.
+# tools/modpost/modpost.mk and tests/host/host.mk; what is built, in Kconfig; the console is started by tools/koan.
 #
 #   V=1                    show commands                  CC=clang     another compiler
 #   MODULES="a.ko b.ko"    run, debug: files for /root    MEM=64M      run, debug: memory
@@ -18,6 +18,7 @@ include tools/build/modules.mk
 else
 
 include tools/build/flags.mk
+include tools/kconfig/kconfig.mk
 include tools/build/kernel.mk
 include tools/build/image.mk
 include tools/modpost/modpost.mk

@@ -149,6 +149,10 @@ struct trap_frame {
 	u64 rip, cs, rflags, rsp, ss;
 };
 
+/* traps_entry.asm: what calls C with a struct trap_frame right above the return address. */
+extern const char trap_common[];
+extern const char trap_common_end[] __asm__("trap_common.end");
+
 #define TRAP_COUNT	   256
 #define TRAP_EXCEPTIONS	   32
 #define TRAP_NMI	   2

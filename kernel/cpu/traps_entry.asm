@@ -16,6 +16,7 @@ VECTORS		equ 256
 extern trap_dispatch
 global trap_stubs:data (trap_stubs.end - trap_stubs)
 global trap_common:function (trap_common.end - trap_common)
+global trap_common.end:function
 
 ; Vectors whose error code the processor pushes itself: SDM 3A, 6.3.1 and 6.15.
 %define pushes_error_code(v) (v == 8 || (v >= 10 && v <= 14) || v == 17 || v == 21 || v == 29 || v == 30)

@@ -22,6 +22,7 @@
 
 #define NS_PER_CENTISECOND 10000000ULL
 
+#ifdef CONFIG_KALLSYMS
 static int kallsyms_row(const struct ksym *sym, void *m)
 {
 	seq_printf(m, "%016lx %c %s", sym->address, sym->type, sym->name);
@@ -35,6 +36,7 @@ static int kallsyms_show(struct seq_file *m)
 {
 	return sym_each(kallsyms_row, m);
 }
+#endif
 
 static void row_kb(struct seq_file *m, const char *label, u64 kb)
 {
@@ -91,10 +93,13 @@ static const struct {
 	const char *name;
 	struct node_ops ops;
 } proc_files[] = {
+#ifdef CONFIG_KALLSYMS
+	{"kallsyms", {.show = kallsyms_show}},
+#endif
 	{"cmdline", {.show = cmdline_show}},   {"interrupts", {.show = proc_interrupts_show}},
 	{"iomem", {.show = proc_iomem_show}},  {"ioports", {.show = proc_ioports_show}},
-	{"kallsyms", {.show = kallsyms_show}}, {"meminfo", {.show = meminfo_show}},
-	{"uptime", {.show = uptime_show}},     {"version", {.show = version_show}},
+	{"meminfo", {.show = meminfo_show}},   {"uptime", {.show = uptime_show}},
+	{"version", {.show = version_show}},
 };
 
 void proc_init(void)

@@ -6,7 +6,7 @@
 #include <generated/utsrelease.h>
 
 #define UTS_SYSNAME  "Koan"
-#define UTS_NODENAME "koan"
+#define UTS_NODENAME CONFIG_DEFAULT_HOSTNAME
 #define UTS_MACHINE  "x86_64"
 
 #endif

@@ -42,10 +42,8 @@ static void print_interrupted(const struct trap_frame *frame)
 /* traps_entry.asm calls C with the registers it saved lying right above the return address. */
 static bool is_trap_entry(unsigned long return_address)
 {
-	struct ksym_place place;
-
-	return !sym_lookup_address(return_address - 1, &place) && !place.module &&
-	       !strcmp(place.name, "trap_common");
+	return return_address > (unsigned long)trap_common &&
+	       return_address < (unsigned long)trap_common_end;
 }
 
 /* Prints what one frame tells, and returns the next one's address; 0 ends the walk. */

@@ -64,7 +64,7 @@ static void replay(struct console *con)
 		if (record.level >= console_loglevel())
 			continue;
 		con->write(con, stamp,
-			   (unsigned int)log_stamp(stamp, sizeof(stamp), record.time_ns));
+			   (unsigned int)console_stamp(stamp, sizeof(stamp), record.time_ns));
 		con->write(con, record.text, record.len);
 		con->write(con, "\n", 1);
 	}

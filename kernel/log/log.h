@@ -15,9 +15,10 @@ struct trap_frame;
 
 /* --- printk.c --- */
 
-#define LOG_RING_SIZE	 65536 /* bytes of messages kept */
-#define LOG_LINE_MAX	 1024  /* bytes of one message; longer ones are cut */
-#define CONSOLE_LOGLEVEL 7     /* messages below this level reach the console, unless told */
+#define LOG_RING_SIZE (1 << CONFIG_LOG_BUF_SHIFT) /* bytes of messages kept */
+#define LOG_LINE_MAX  1024			  /* bytes of one message; longer ones are cut */
+/* Messages below this level reach the console, unless told. */
+#define CONSOLE_LOGLEVEL CONFIG_CONSOLE_LOGLEVEL_DEFAULT
 
 /* One message of the ring, copied out. */
 struct log_record {

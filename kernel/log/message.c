@@ -14,12 +14,17 @@
 #include <linux/sprintf.h>
 #include <linux/string.h>
 
-#define LOGLEVEL_DEFAULT LOGLEVEL_WARNING
+#define LOGLEVEL_DEFAULT CONFIG_MESSAGE_LOGLEVEL_DEFAULT
 
 int log_stamp(char *buf, size_t size, u64 time_ns)
 {
 	return scnprintf(buf, size, "[%5llu.%06llu] ", time_ns / 1000000000,
 			 time_ns / 1000 % 1000000);
+}
+
+int console_stamp(char *buf, size_t size, u64 time_ns)
+{
+	return IS_ENABLED(CONFIG_PRINTK_TIME) ? log_stamp(buf, size, time_ns) : 0;
 }
 
 /* --- holding back --- */
@@ -34,7 +39,7 @@ static bool console_wants(const struct message_log *log, u8 level)
 static void show_line(u64 time_ns, const char *text, size_t len)
 {
 	char stamp[LOG_STAMP_MAX];
-	int stamp_len = log_stamp(stamp, sizeof(stamp), time_ns);
+	int stamp_len = console_stamp(stamp, sizeof(stamp), time_ns);
 
 	console_log(stamp, (size_t)stamp_len, text, len);
 }

@@ -37,6 +37,9 @@ size_t message_print(struct message_log *log, const char *message);
 void message_hold(struct message_log *log);
 void message_release(struct message_log *log);
 
+/* As log_stamp(), for the console: nothing without CONFIG_PRINTK_TIME. */
+int console_stamp(char *buf, size_t size, u64 time_ns);
+
 /* --- console.c: lines of the log, for people; interrupts are off --- */
 
 /* Begins a line, after ending one that is still open. */

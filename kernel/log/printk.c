@@ -17,8 +17,7 @@
 #include <linux/sprintf.h>
 #include <linux/string.h>
 
-#define RECORDS_MAX	       2048 /* LOG_RING_SIZE is enough for as many records of 32 characters */
-#define CONSOLE_LOGLEVEL_QUIET 4
+#define RECORDS_MAX (LOG_RING_SIZE / 32) /* the ring is enough for as many of 32 characters */
 
 static char ring_text[LOG_RING_SIZE];
 static struct ring_slot ring_slots[RECORDS_MAX];
@@ -142,7 +141,7 @@ void log_init(const char *cmdline)
 	if (cmdline_get(cmdline, "oops", value, sizeof(value)) >= 0)
 		panic_on_oops = strcmp(value, "panic") == 0;
 	if (cmdline_get(cmdline, "quiet", value, sizeof(value)) == 0)
-		log.console_level = CONSOLE_LOGLEVEL_QUIET;
+		log.console_level = CONFIG_CONSOLE_LOGLEVEL_QUIET;
 	err = cmdline_get(cmdline, "loglevel", value, sizeof(value));
 	if (err == -ENOENT)
 		return;

@@ -92,9 +92,10 @@ void frames_free(phys_addr_t p, unsigned int order);
 /* --- paging.c --- */
 
 enum page_prot {
-	PROT_RO,     /* read only, not executable */
-	PROT_RW,     /* writable, not executable */
-	PROT_RX,     /* executable, not writable; nothing is both */
+	PROT_RO,  /* read only, not executable */
+	PROT_RW,  /* writable, not executable */
+	PROT_RX,  /* executable, not writable */
+	PROT_RWX, /* both: for modules, when CONFIG_STRICT_MODULE_RWX is off, and for nothing else */
 	PROT_DEVICE, /* as PROT_RW, and the processor keeps no copy of what is there */
 };
 

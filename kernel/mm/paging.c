@@ -20,11 +20,11 @@ u64 pte_make(phys_addr_t phys, enum page_prot prot)
 {
 	u64 pte = phys | PTE_PRESENT;
 
-	if (prot == PROT_RW || prot == PROT_DEVICE)
+	if (prot == PROT_RW || prot == PROT_RWX || prot == PROT_DEVICE)
 		pte |= PTE_WRITE;
 	if (prot == PROT_DEVICE)
 		pte |= PTE_PCD | PTE_PWT;
-	if (prot != PROT_RX)
+	if (prot != PROT_RX && prot != PROT_RWX)
 		pte |= PTE_NX;
 	return pte;
 }
@@ -141,6 +141,8 @@ void page_protect(unsigned long virt, size_t bytes, enum page_prot prot)
 
 static enum page_prot pte_prot(u64 entry)
 {
+	if ((entry & PTE_WRITE) && !(entry & PTE_NX))
+		return PROT_RWX;
 	if (entry & PTE_WRITE)
 		return entry & PTE_PCD ? PROT_DEVICE : PROT_RW;
 	return entry & PTE_NX ? PROT_RO : PROT_RX;

@@ -37,7 +37,9 @@ static bool starts_with(const char *s, const char *prefix)
 
 static enum mod_mem_type kind_of(const char *name, u64 flags)
 {
-	bool init = starts_with(name, ".init");
+	/* Code that will never run is kept as long as code that ran once. */
+	bool init = starts_with(name, ".init") ||
+		    (!IS_ENABLED(CONFIG_MODULE_UNLOAD) && starts_with(name, ".exit"));
 
 	if (flags & SHF_EXECINSTR)
 		return init ? MOD_INIT_TEXT : MOD_TEXT;
@@ -54,6 +56,8 @@ static int refuse_write_and_execute(struct load *ld)
 	const u64 both = SHF_WRITE | SHF_EXECINSTR;
 	unsigned int i;
 
+	if (!IS_ENABLED(CONFIG_STRICT_MODULE_RWX))
+		return 0;
 	for (i = 0; i < ld->elf.header->e_shnum; i++)
 		if ((ld->elf.sections[i].sh_flags & both) == both)
 			return load_fail(ld, ENOEXEC,

@@ -8,6 +8,7 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/kallsyms.h"
 
 #include <linux/slab.h>
 #include "log/log.h"
@@ -160,6 +161,8 @@ int module_unload(const char *name, bool force)
 	struct module *mod = find_module(name);
 	int err;
 
+	if (!IS_ENABLED(CONFIG_MODULE_UNLOAD))
+		return -ENOSYS;
 	err = policy_check();
 	if (err)
 		return err;

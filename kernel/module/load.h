@@ -87,20 +87,6 @@ struct module_private {
 	struct node *sysfs, *holders; /* its directory in /sys/module, and the one in that */
 };
 
-/* A module's symbols as /proc/kallsyms shows them: those that go after init are a table apart. */
-struct kallsyms_part {
-	struct sym_table table;
-	struct ksym *syms; /* owned, as the table's two lists of numbers */
-	bool visible;
-};
-
-enum { KALLSYMS_CORE, KALLSYMS_INIT, KALLSYMS_PARTS };
-
-struct mod_kallsyms {
-	struct kallsyms_part parts[KALLSYMS_PARTS];
-	char *names; /* owned */
-};
-
 /* @user uses @provider, by however many symbols. */
 struct module_use {
 	struct list_head source_list; /* in provider->source_list */
@@ -233,14 +219,6 @@ const struct reloc_kind *reloc_kind(u32 type);
 __must_check int reloc_apply(const struct reloc_kind *kind, u8 *field, u64 place, u64 target,
 			     u64 *result);
 __must_check int relocate_sections(struct load *ld);
-
-/* --- kallsyms.c --- */
-
-__must_check int kallsyms_build(struct load *ld);
-void kallsyms_show(struct module *mod);
-/* The symbols of .init sections go with their memory. */
-void kallsyms_drop_init(struct module *mod);
-void kallsyms_free(struct module *mod);
 
 /* --- protect.c: 8 seal --- */
 

@@ -30,9 +30,10 @@ __must_check int do_one_initcall(initcall_t fn);
 __must_check int module_load(const void *image, size_t len, const char *args, unsigned int flags);
 
 /*
- * rmmod: runs exit and gives all back. -ENOENT (not loaded), -EAGAIN (used), -EBUSY (no exit
- * function, or not live), -EPERM (modules are disabled). With @force references that nobody gave
- * back do not count, and a missing exit function neither; the kernel is tainted.
+ * rmmod: runs exit and gives all back. -ENOSYS (no CONFIG_MODULE_UNLOAD), -ENOENT (not loaded),
+ * -EAGAIN (used), -EBUSY (no exit function, or not live), -EPERM (modules are disabled). With
+ * @force references that nobody gave back do not count, and a missing exit function neither; the
+ * kernel is tainted.
  */
 __must_check int module_unload(const char *name, bool force);
 

@@ -62,13 +62,24 @@ static void show_users(struct seq_file *m, struct module *mod)
 		seq_putc(m, '-');
 }
 
+/* How often it is used, and by whom: as far as anyone counts. */
+static void show_uses(struct seq_file *m, struct module *mod)
+{
+	if (!IS_ENABLED(CONFIG_MODULE_UNLOAD)) {
+		seq_puts(m, "- -");
+		return;
+	}
+	seq_printf(m, "%i ", module_refcount(mod));
+	show_users(m, mod);
+}
+
 static int show_module(struct module *mod, void *data)
 {
 	struct seq_file *m = data;
 	char flags[MODULE_FLAGS_SIZE];
 
-	seq_printf(m, "%s %u %i ", mod->name, total_size(mod), module_refcount(mod));
-	show_users(m, mod);
+	seq_printf(m, "%s %u ", mod->name, total_size(mod));
+	show_uses(m, mod);
 	seq_printf(m, " %s 0x%016lx", state_name(mod->state), first_address(mod));
 	if (mod->taints)
 		seq_printf(m, " %s", module_flags(mod, flags, true));

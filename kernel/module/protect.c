@@ -3,7 +3,8 @@
  * protect.c: phase 8, seal. Code cannot be written, data cannot be executed, constants neither.
  *
  * Assumes that relocation is over. Each kind of memory is its own block of whole pages, so a
- * permission never covers more than its kind. Changing permissions cannot fail.
+ * permission never covers more than its kind. Changing permissions cannot fail. Without
+ * CONFIG_STRICT_MODULE_RWX everything may be done with all of it.
  */
 #include "module/load.h"
 
@@ -14,7 +15,8 @@ static void protect(struct module *mod, enum mod_mem_type kind, enum page_prot p
 	const struct module_memory *mem = mod->mem + kind;
 
 	if (mem->base)
-		window_protect(mem->base, mem->size, prot);
+		window_protect(mem->base, mem->size,
+			       IS_ENABLED(CONFIG_STRICT_MODULE_RWX) ? prot : PROT_RWX);
 }
 
 void protect_module(struct module *mod)

@@ -115,6 +115,9 @@ int registry_use(struct module *user, struct module *provider)
 		return 0;
 	if (provider->state == MODULE_STATE_COMING)
 		return -EBUSY;
+	/* Who can never go needs no holding. */
+	if (!IS_ENABLED(CONFIG_MODULE_UNLOAD))
+		return 0;
 	use = kzalloc(sizeof(*use), GFP_KERNEL);
 	if (!use)
 		return -ENOMEM;

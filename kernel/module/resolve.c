@@ -44,6 +44,11 @@ static int check_namespace(const struct load *ld, const char *name, const char *
 {
 	if (!namespace || !*namespace || namespace_is_imported(ld, namespace))
 		return 0;
+	if (IS_ENABLED(CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS)) {
+		pr_warn("%s: module uses symbol (%s) from namespace %s, but does not import it.\n",
+			ld->name, name, namespace);
+		return 0;
+	}
 	return load_fail(ld, EINVAL,
 			 "module uses symbol (%s) from namespace %s, but does not import it.", name,
 			 namespace);

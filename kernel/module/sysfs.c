@@ -62,11 +62,13 @@ static int initstate_show(struct seq_file *m)
 	return 0;
 }
 
+#ifdef CONFIG_MODULE_UNLOAD
 static int refcnt_show(struct seq_file *m)
 {
 	seq_printf(m, "%i\n", module_refcount(m->private));
 	return 0;
 }
+#endif
 
 static int taint_show(struct seq_file *m)
 {
@@ -112,7 +114,10 @@ static const struct {
 	struct node_ops ops;
 } attributes[] = {
 	{"coresize", {.show = coresize_show}},	 {"initsize", {.show = initsize_show}},
-	{"initstate", {.show = initstate_show}}, {"refcnt", {.show = refcnt_show}},
+	{"initstate", {.show = initstate_show}},
+#ifdef CONFIG_MODULE_UNLOAD
+	{"refcnt", {.show = refcnt_show}},
+#endif
 	{"taint", {.show = taint_show}},
 };
 

@@ -171,6 +171,10 @@ static int rmmod_one(struct io *io, const char *arg, bool force)
 		complain(io, "ERROR: Module %s is not currently loaded\n", name);
 		return 1;
 	}
+	if (!force && !IS_ENABLED(CONFIG_MODULE_UNLOAD)) {
+		complain(io, "ERROR: Module unloading is not supported\n");
+		return 1;
+	}
 	if (!force && check_unused(io, mod))
 		return 1;
 	error = module_unload(name, force);

@@ -25,7 +25,11 @@ static int lsmod_row(struct module *mod, void *data)
 	int err = module_users(mod, &users);
 
 	if (!err) {
-		out(io, "%-19s %8ld  %d", mod->name, core_size(mod), module_refcount(mod));
+		out(io, "%-19s %8ld  ", mod->name, core_size(mod));
+		if (IS_ENABLED(CONFIG_MODULE_UNLOAD))
+			out(io, "%d", module_refcount(mod));
+		else
+			out(io, "-");
 		for (i = 0; i < users.count; i++)
 			out(io, "%c%s", i ? ',' : ' ', users.names[i]);
 		out(io, "\n");

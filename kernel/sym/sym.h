@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * sym.h: names to addresses and back. The kernel's own table is made by tools/kallsyms from the
- * linked image and linked in again; loaded modules hand theirs down with sym_table_add().
+ * linked image and linked in again; loaded modules hand theirs down with sym_table_add(). Without
+ * CONFIG_KALLSYMS there are no names, and addresses are printed as they are.
  */
 #ifndef KOAN_SYM_H
 #define KOAN_SYM_H
 
 #include <linux/types.h>
 #include <linux/compiler.h>
+#include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/list.h>
 
@@ -42,6 +44,7 @@ struct sym_table {
 	} ranges[8];
 };
 
+#ifdef CONFIG_KALLSYMS
 /* Visible to lookups from now on; never fails. */
 void sym_table_add(struct sym_table *table);
 void sym_table_remove(struct sym_table *table);
@@ -57,6 +60,14 @@ unsigned long sym_lookup_name(const char *name);
 int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data);
 /* Number of the kernel's own symbols. */
 unsigned int sym_kernel_count(void);
+#else
+static inline int sym_lookup_address(unsigned long address, struct ksym_place *place)
+{
+	(void)address;
+	(void)place;
+	return -ENOENT;
+}
+#endif
 /* As sprint_symbol(), for a return address: the caller is looked up, the address is printed. */
 int sprint_backtrace(char *buffer, unsigned long address);
 

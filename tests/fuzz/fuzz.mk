@@ -44,8 +44,8 @@ FUZZ_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror -fno-pie -fno-builtin -fn
 FUZZ_LDFLAGS := -fsanitize=fuzzer,address,undefined -no-pie -z noexecstack
 
 fuzz-kernel-command = $(FUZZ_CC) $(KERNEL_CPPFLAGS) $(FUZZ_CFLAGS) $(modname) -MMD -MP -c -o $@ $<
-fuzz-harness-command = $(FUZZ_CC) $(FUZZ_CFLAGS) -isystem include -Ikernel -Ibuild/include -MMD -MP \
-	-c -o $@ $<
+fuzz-harness-command = $(FUZZ_CC) $(FUZZ_CFLAGS) -isystem include -Ikernel -Ibuild/include $(KCONFIG_FLAGS) \
+	-MMD -MP -c -o $@ $<
 
 $(fuzz)/kernel/%.o: kernel/%.c build/kernel.flags tests/fuzz/fuzz.mk | $(utsrelease)
 	@mkdir -p $(@D)

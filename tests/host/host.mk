@@ -23,7 +23,7 @@ HOST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror -fno-pie -fno-builtin -fn
 
 host-kernel-command = $(HOSTCC) $(KERNEL_CPPFLAGS) $(HOST_CFLAGS) $(modname) -MMD -MP -c -o $@ $<
 host-test-command = $(HOSTCC) $(HOST_CFLAGS) -isystem include -Ikernel -Imodules -Ibuild/include -Itests/host \
-	-MMD -MP -c -o $@ $<
+	$(KCONFIG_FLAGS) -MMD -MP -c -o $@ $<
 
 $(host)/kernel/%.o: kernel/%.c build/kernel.flags tests/host/host.mk | $(utsrelease)
 	@mkdir -p $(@D)

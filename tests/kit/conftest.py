@@ -126,7 +126,7 @@ def compiled(tmp_path):
         result = run(compiler, "-c", "-o", path, path.with_suffix(".c"), "-O2", "-std=gnu11", "-ffreestanding",
                      "-fno-pic", "-mcmodel=kernel", "-fno-asynchronous-unwind-tables", "-nostdinc",
                      "-D__KERNEL__", "-DMODULE", f'-DKBUILD_MODNAME="{name}"', f"-I{KOAN}/include",
-                     f"-I{KOAN}/build/include", *flags)
+                     f"-I{KOAN}/build/include", "-include", KOAN / "include/linux/kconfig.h", *flags)
         assert result.returncode == 0, result.stdout
         return path
 

@@ -20,7 +20,9 @@ PYTHON := /usr/bin/python3
 
 KERNELRELEASE_KOAN := 0.1.0
 
-KBUILD_CPPFLAGS := -D__KERNEL__ -nostdinc -I$(srctree)/include -I$(srctree)/build/include
+# The configuration is in every source, whatever it includes itself.
+KCONFIG_FLAGS := -include $(srctree)/include/linux/kconfig.h
+KBUILD_CPPFLAGS := -D__KERNEL__ -nostdinc -I$(srctree)/include -I$(srctree)/build/include $(KCONFIG_FLAGS)
 
 # Code that runs anywhere in the top 2 GiB (-mcmodel=kernel), that an interrupt may hit at any
 # instruction (no red zone, no vector or x87 registers), and whose stack can be walked (frame

@@ -77,7 +77,8 @@ all-objects = $(kernel-objs) --whole-archive $(builtin) --no-whole-archive
 # The kernel's symbol table is made from the linked kernel and linked into it, which moves what
 # lies behind it. So: stage 1 has an empty table and tells how many symbols there are; stage 2 has
 # a table of the final size and tells the final addresses; koan.elf has the table made from
-# stage 2, which is right when the table made from koan.elf is the same.
+# stage 2, which is right when the table made from koan.elf is the same. Without CONFIG_KALLSYMS
+# there is no table, and one link.
 
 kallsyms := build/tools/kallsyms
 
@@ -108,11 +109,16 @@ build/link/stage1.elf: build/link/empty.o $(link-inputs)
 build/link/stage2.elf: build/link/stage1.o $(link-inputs)
 	$(call run,LD,$@,$(link))
 
+ifndef CONFIG_KALLSYMS
+build/koan.elf: $(link-inputs)
+	$(call run,LD,$@,$(link) -Map build/koan.map)
+else
 build/koan.elf: build/link/stage2.o $(link-inputs)
 	$(call run,LD,$@,$(link) -Map build/koan.map)
 	@$(call kernel-symbols,$@) | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
 		echo 'koan.elf: its symbols are not those of its symbol table: the table changed size' \
 			'between build/link/stage2.elf and koan.elf (see linker.ld, tools/kallsyms)' >&2; exit 1; }
+endif
 
 # What is built in, for depmod, modprobe and modinfo: the tags of .modinfo, each with its module's
 # name before it (params.license=GPL), and the files that these modules would be.

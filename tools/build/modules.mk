@@ -33,13 +33,7 @@ KERNELVERSION := $(KERNELRELEASE_KOAN)
 KERNELRELEASE := $(KERNELRELEASE_KOAN)
 ARCH := x86
 SRCARCH := x86
-CONFIG_MODULES := y
-CONFIG_MODULE_UNLOAD := y
-CONFIG_X86 := y
-CONFIG_X86_64 := y
-CONFIG_64BIT := y
 export srctree objtree VERSION PATCHLEVEL SUBLEVEL KERNELVERSION KERNELRELEASE ARCH SRCARCH
-export CONFIG_MODULES CONFIG_MODULE_UNLOAD CONFIG_X86 CONFIG_X86_64 CONFIG_64BIT
 export CC LD NM OBJCOPY AR V W
 
 # --- what cannot work, told at once ---
@@ -83,7 +77,8 @@ modules_install:
 
 # Modules are linked against a kernel: build it when that has not been done yet. A kernel that is
 # there is taken as it is, so that modules can be built where Koan's folder is not writable.
-needed := $(modpost) $(kernel-symvers) build/include/generated/utsrelease.h
+needed := $(modpost) $(kernel-symvers) $(addprefix build/include/,generated/utsrelease.h \
+	generated/autoconf.h config/auto.conf)
 modules_prepare:
 ifneq ($(words $(wildcard $(needed))),$(words $(needed)))
 	$(Q)MAKEFLAGS= srctree=. $(MAKE) --no-print-directory $(needed)

@@ -44,7 +44,9 @@ void write_mod_c(const struct options *opt, const struct module *mod)
 	if (mod->has_init)
 		text_add(&text, "\t.init = init_module,\n");
 	if (mod->has_exit)
-		text_add(&text, "\t.exit = cleanup_module,\n");
+		text_add(&text, "#ifdef CONFIG_MODULE_UNLOAD\n"
+				"\t.exit = cleanup_module,\n"
+				"#endif\n");
 	text_add(&text, "};\n\n");
 	add_tags(&text, opt, mod);
 	file_update(path, &text);

@@ -13,7 +13,6 @@ include tools/build/modules/common.mk
 src := $(patsubst $(OUT)%,$(M)%,$(obj))
 clean-files :=
 kbuild := $(call kbuild-file,$(src))
--include $(srctree)/build/include/config/auto.conf
 ifneq ($(kbuild),)
 include $(kbuild)
 endif

@@ -13,6 +13,9 @@ KBUILD_EXTMOD := $(M)
 override OUT := $(M)
 endif
 
+# What was chosen when the kernel was built: modules are for that kernel.
+-include build/include/config/auto.conf
+
 modpost := build/tools/modpost
 kernel-symvers := build/Module.symvers
 

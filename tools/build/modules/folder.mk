@@ -40,7 +40,6 @@ kbuild := $(call kbuild-file,$(src))
 ifeq ($(kbuild),)
 $(error $(src): holds neither a Kbuild nor a Makefile)
 endif
--include $(srctree)/build/include/config/auto.conf
 include $(kbuild)
 
 ccflags-y += $(EXTRA_CFLAGS) $(KIT_SUBDIR_CCFLAGS) $(subdir-ccflags-y)

@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: MIT
+"""Koan in two other configurations, built in copies of the tree and booted: what each option does."""
+
+import os
+import re
+import shutil
+
+import pytest
+
+import harness
+
+# Of the top folder; what was built, and what is nobody's business.
+LEFT_BEHIND = {"build", ".git", ".config", ".pytest_cache", "compile_commands.json"}
+
+# Off, what is on by default.
+SMALL = """\
+CONFIG_DEFAULT_HOSTNAME="small"
+# CONFIG_KALLSYMS is not set
+# CONFIG_MODULE_UNLOAD is not set
+# CONFIG_MODVERSIONS is not set
+# CONFIG_PRINTK_TIME is not set
+"""
+
+# On, what is off, and other numbers.
+OTHER = """\
+CONFIG_MODULE_SRCVERSION_ALL=y
+CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y
+# CONFIG_STRICT_MODULE_RWX is not set
+CONFIG_LOG_BUF_SHIFT=12
+CONFIG_CONSOLE_LOGLEVEL_DEFAULT=5
+CONFIG_CONSOLE_LOGLEVEL_QUIET=2
+CONFIG_MESSAGE_LOGLEVEL_DEFAULT=4
+# CONFIG_SECTION_MISMATCH_WARN_ONLY is not set
+"""
+
+# In the kernel of OTHER: an export of each kind.
+OFFERS = """\
+#include <linux/export.h>
+
+extern int offer_word, offer_default;
+int offer_string(void);
+int offer_listed(void);
+
+int offer_word = 1;
+EXPORT_SYMBOL_NS(offer_word, KERNEL_WORD);
+
+int offer_string(void)
+{
+	return 2;
+}
+EXPORT_SYMBOL_NS_GPL(offer_string, "KERNEL_STRING");
+
+int offer_listed(void)
+{
+	return 3;
+}
+EXPORT_SYMBOL_FOR_MODULES(offer_listed, "tak*");
+
+#undef DEFAULT_SYMBOL_NAMESPACE
+#define DEFAULT_SYMBOL_NAMESPACE KERNEL_DEFAULT
+int offer_default = 4;
+EXPORT_SYMBOL(offer_default);
+"""
+
+TAKES = """\
+#include <linux/module.h>
+extern int offer_word, offer_default;
+int offer_string(void);
+int offer_listed(void);
+static int __init take(void)
+{
+	printk(KERN_ERR "%s: %d %d %d %d\\n", KBUILD_MODNAME, offer_word, offer_string(), offer_listed(), offer_default);
+	printk("by default\\n");
+	printk(KERN_NOTICE "not on the console\\n");
+	return 0;
+}
+module_init(take);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Uses what the kernel exports");
+"""
+
+IMPORTS = 'MODULE_IMPORT_NS("KERNEL_WORD");\nMODULE_IMPORT_NS(KERNEL_STRING);\nMODULE_IMPORT_NS(KERNEL_DEFAULT);\n'
+
+MISMATCH = """\
+#include <linux/module.h>
+static int noinline __init early(void) { __asm__ volatile(""); return 0; }
+int late(void);
+int late(void) { return early() + 1; }
+MODULE_LICENSE("GPL");
+"""
+
+
+class Tree:
+    """A copy of Koan with a configuration of its own."""
+
+    def __init__(self, path, config):
+        self.path = path
+        shutil.copytree(harness.TOP, path, ignore=lambda folder, _: LEFT_BEHIND if folder == harness.TOP else ())
+        (path / ".config").write_text(config)
+
+    def make(self, *arguments):
+        return harness.run(["make", "-j2", "-C", self.path, *arguments], env=harness.clean_environment())
+
+    def build(self, *arguments):
+        """Builds; returns the files that were compiled."""
+        done = self.make(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return re.findall(r"^  (?:HOST)?CC +(?:\[M\] +)?(\S+)", done.stdout, re.MULTILINE)
+
+    def module(self, name, source):
+        """Builds a module against this tree; returns (path of the .ko, what make said)."""
+        folder = self.path / "build" / f"m-{name}"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.c").write_text(source)
+        (folder / "Kbuild").write_text(f"obj-m := {name}.o\n")
+        done = self.make(f"M={folder}", "modules")
+        return folder / f"{name}.ko", done.stdout + done.stderr
+
+    def run(self, *commands, **options):
+        """Boots it; returns the transcript's lines."""
+        words = [w for command in commands for w in ("-c", command)]
+        done = harness.run([self.path / "tools/koan", "exec", *harness.arguments(**options), *words])
+        return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    tree = Tree(tmp_path_factory.mktemp("small") / "koan", SMALL)
+    tree.build("iso")
+    return tree
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    tree = Tree(tmp_path_factory.mktemp("other") / "koan", OTHER)
+    (tree.path / "kernel/lib/offers.c").write_text('/* First, as for all. */\n#include "lib/lib.h"\n' + OFFERS)
+    with open(tree.path / "kernel/lib/Kbuild", "a", encoding="utf-8") as kbuild:
+        kbuild.write("obj-$(CONFIG_MODULE_SRCVERSION_ALL) += offers.o\nobj-$(CONFIG_NO_SUCH_THING) += nothing.o\n")
+    tree.build("iso")
+    return tree
+
+
+STAYING = """\
+#include <linux/module.h>
+static int __init come(void) { printk(KERN_ERR "come\\n"); return 0; }
+static void __exit go(void) { printk(KERN_ERR "go\\n"); }
+module_init(come);
+module_exit(go);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Comes and would go");
+"""
+
+CRASHING = """\
+#include <linux/module.h>
+/* What is on its stack makes it have a frame. */
+static noinline int breaks(void) { volatile int here = 0; __asm__ volatile("ud2"); return here; }
+static int __init crash(void) { volatile int here = 1; return breaks() + here; }
+module_init(crash);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Crashes");
+"""
+
+
+@pytest.fixture(scope="module")
+def small_session(small):
+    """{command: lines} of one boot of SMALL."""
+    ko, _ = small.module("staying", STAYING)
+    commands = ["uname -n", "ls /proc", "insmod staying.ko", "grep staying /proc/modules", "lsmod", "ls /sys/module/staying",
+                "rmmod staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko"]
+    sessions, current = {}, None
+    for line in small.run(*commands, modules=[ko]):
+        found = re.fullmatch(r"koan# (.*)", line)
+        if found:
+            current = sessions.setdefault(found.group(1), [])
+        else:
+            current.append(line)
+    assert list(sessions) == commands
+    return sessions
+
+
+def test_host_name(small_session):
+    assert small_session["uname -n"] == ["small"]
+
+
+def test_no_times_on_the_console(small_session):
+    assert small_session["insmod staying.ko"] == ["staying: loading out-of-tree module taints kernel.", "come"]
+    assert re.fullmatch(r"\[ *\d+\.\d{6}\] come", small_session["dmesg | tail -n 1"][0])
+
+
+def test_no_symbols(small_session):
+    files = " ".join(small_session["ls /proc"]).split()
+    assert "modules" in files and "kallsyms" not in files
+
+
+def test_a_backtrace_without_symbols(small):
+    ko, _ = small.module("crashing", CRASHING)
+    lines = small.run("insmod crashing.ko", modules=[ko])
+    assert any(re.fullmatch(r"RIP: 0010:0xffffffffc[0-9a-f]{7}", line) for line in lines), lines
+    start = lines.index("Call Trace:")
+    trace = [line for line in lines[start + 1:] if line.startswith(" ")]
+    assert len(trace) > 3 and all(re.fullmatch(r" 0x[0-9a-f]{16}", line) for line in trace), trace
+    assert trace[0].startswith(" 0xffffffffc") and trace[-1].startswith(" 0xffffffff80")
+
+
+def test_no_unloading(small_session):
+    assert small_session["rmmod staying"] == ["rmmod: ERROR: Module unloading is not supported"]
+    assert small_session["rmmod nosuch"] == ["rmmod: ERROR: Module nosuch is not currently loaded"]
+    row = small_session["grep staying /proc/modules"][0]
+    assert re.fullmatch(r"staying \d+ - - Live 0x[0-9a-f]{16} \(O\)", row), row
+    assert re.fullmatch(r"staying +\d+  -", small_session["lsmod"][1])
+    assert "refcnt" not in " ".join(small_session["ls /sys/module/staying"]).split()
+
+
+def test_exit_code_goes_with_init_code(small, small_session):
+    """`size` counts what is kept: without .exit.text that is one page of data and of constants."""
+    ko = small.path / "build/m-staying/staying.ko"
+    sections = harness.run(["readelf", "-SW", ko]).stdout
+    assert re.search(r" \.exit\.text +PROGBITS", sections)  # it is in the file
+    assert not re.search(r" \.text +PROGBITS +\S+ \S+ (?!0+ )", sections)  # and is all the code that could stay
+    kept = int(small_session["grep staying /proc/modules"][0].split()[1])
+    assert kept == 2 * 4096
+    assert not re.search(r"\bcleanup_module\b", harness.run(["readelf", "-rW", ko]).stdout)
+
+
+def test_version_magic_tells(small, small_session, boot):
+    row = next(line for line in small_session["modinfo staying.ko"] if line.startswith("vermagic:"))
+    assert "mod_unload" not in row and len(row.split()) >= 2
+    # And so a kernel that can unload refuses it.
+    result = boot(modules=[small.path / "build/m-staying/staying.ko"]).run("insmod staying.ko")
+    assert result.status == 1
+    assert re.match(r"staying: version magic '\S+ [^']*' should be '\S+ [^']*mod_unload [^']*'", result.log[0]), result
+
+
+def test_the_kernels_exports_in_namespaces(other):
+    ko, _ = other.module("taker", TAKES + IMPORTS)
+    symvers = (other.path / "build/Module.symvers").read_text().splitlines()
+    rows = {row.split("\t")[1]: tuple(row.split("\t")[3:]) for row in symvers if "offer_" in row}
+    assert rows == {"offer_word": ("EXPORT_SYMBOL", "KERNEL_WORD"), "offer_string": ("EXPORT_SYMBOL_GPL", "KERNEL_STRING"),
+                    "offer_listed": ("EXPORT_SYMBOL_GPL", "module:tak*"), "offer_default": ("EXPORT_SYMBOL", "KERNEL_DEFAULT")}
+    lines = other.run("insmod taker.ko", "dmesg", modules=[ko])
+    assert "taker: 1 2 3 4" in " ".join(lines)
+
+
+NOT_IMPORTED = "module {0}uses symbol {1} from namespace {2}, but does not import it."
+
+
+def test_missing_imports_are_only_told(other):
+    """Even of a list of modules that this one is not on."""
+    wanted = {"offer_word": "KERNEL_WORD", "offer_string": "KERNEL_STRING", "offer_listed": "module:tak*",
+              "offer_default": "KERNEL_DEFAULT"}
+    ko, said = other.module("grabber", TAKES)
+    for symbol, namespace in wanted.items():
+        assert f"WARNING: modpost: {NOT_IMPORTED.format('grabber ', symbol, namespace)}" in said
+    lines = other.run("insmod grabber.ko", modules=[ko])
+    text = "\n".join(lines)
+    for symbol, namespace in wanted.items():
+        assert "grabber: " + NOT_IMPORTED.format("", f"({symbol})", namespace) in text
+    assert "grabber: 1 2 3 4" in text
+
+
+def test_levels(other):
+    """On the console: what is below 5, so a warning; with `quiet`, below 2."""
+    ko, _ = other.module("taker", TAKES + IMPORTS)
+    lines = other.run("insmod taker.ko", modules=[ko])
+    assert any(line.endswith("] by default") for line in lines)
+    assert not any("not on the console" in line for line in lines)
+    lines = other.run("insmod taker.ko", "dmesg", modules=[ko], append="quiet")
+    shown, logged = lines[:lines.index("koan# dmesg")], lines[lines.index("koan# dmesg"):]
+    assert not any("taker: 1" in line for line in shown) and any("taker: 1" in line for line in logged)
+
+
+def test_a_small_log_forgets(other):
+    words = "x" * 100
+    source = TAKES + IMPORTS
+    source = source.replace('printk("by default\\n");', f'for (int i = 0; i < 50; i++)\n\t\tprintk(KERN_INFO "{words} %d\\n", i);')
+    ko, _ = other.module("talker", source)
+    lines = [line for line in other.run("insmod talker.ko", "dmesg", modules=[ko]) if words in line]
+    assert lines[-1].endswith(" 49") and 4096 // 110 - 3 <= len(lines) <= 4096 // 100
+    size = harness.run(["nm", "-S", other.path / "build/koan.elf"]).stdout
+    assert re.search(r"^\S+ 0*1000 [bB] ring_text$", size, re.MULTILINE)
+
+
+def test_every_module_has_a_source_checksum(other):
+    ko, _ = other.module("taker", TAKES + IMPORTS)
+    assert re.fullmatch(r"[0-9A-F]{23}\n", harness.run(["modinfo", "-F", "srcversion", ko]).stdout)
+
+
+WRITER = """\
+#include <linux/module.h>
+static noinline int answer(void) { __asm__ volatile("nop"); return 1; }
+static const char constant[] = "constant";
+static unsigned char code[] = {0xb8, 42, 0, 0, 0, 0xc3};
+__asm__(".pushsection .both, \\"awx\\", @progbits\\nret\\n.popsection");
+static int __init come(void)
+{
+	*(volatile unsigned char *)answer = *(volatile unsigned char *)answer;
+	*(volatile char *)constant = 'C';
+	printk(KERN_ERR "writer: %d %s\\n", ((int (*)(void))(void *)code)(), constant);
+	return 0;
+}
+module_init(come);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Writes to its code, runs its data");
+"""
+
+
+def test_modules_that_are_not_sealed(other):
+    """A module that no other configuration would even load."""
+    ko, _ = other.module("writer", WRITER)
+    assert any(line.endswith("] writer: 42 Constant") for line in other.run("insmod writer.ko", modules=[ko]))
+
+
+def test_a_mismatch_is_an_error(other):
+    ko, said = other.module("mismatch", MISMATCH)
+    assert "WARNING: modpost: " in said and "section mismatch in reference: late+0x" in said
+    assert "ERROR: modpost: Section mismatches detected.\nSet CONFIG_SECTION_MISMATCH_WARN_ONLY=y" in said
+    assert not ko.exists()
+
+
+def test_a_change_builds_what_depends_on_it(small):
+    """All objects see the configuration; what changes nothing builds nothing."""
+    config = small.path / ".config"
+    before = small.build("build/koan.elf")
+    assert before == []
+    config.write_text(SMALL + "# a comment\nCONFIG_LOG_BUF_SHIFT=16\n")
+    assert small.build("build/koan.elf") == []
+    config.write_text(SMALL.replace('"small"', '"smaller"'))
+    assert "kernel/main.c" in small.build("build/koan.elf")
+    # Without .config, it is as if there had never been one.
+    config.unlink()
+    assert "kernel/sym/kallsyms.c" in small.build("iso", "build/System.map")
+    assert small.run("uname -n", "ls /proc/kallsyms") == ["koan# uname -n", "koan", "koan# ls /proc/kallsyms", "/proc/kallsyms"]
+    assert small.build("iso") == []
+
+
+@pytest.mark.parametrize("line, words", [
+    ("CONFIG_KALLSYM=y", ["CONFIG_KALLSYM", "no such option", "CONFIG_KALLSYMS"]),
+    ("CONFIG_KALLSYMS=1", ["CONFIG_KALLSYMS=1", "y or n"]),
+    ("KALLSYMS=y", ["CONFIG_NAME=VALUE was expected"]),
+    ("CONFIG_LOG_BUF_SHIFT=99", ["CONFIG_LOG_BUF_SHIFT=99", "from 12 to 21"]),
+])
+def test_a_wrong_configuration_stops_the_build(other, line, words):
+    config = other.path / ".config"
+    try:
+        config.write_text(f"{OTHER}{line}\n")
+        done = other.make("iso")
+        assert done.returncode == 2 and f"config: .config:{OTHER.count(os.linesep) + 1}: " in done.stderr, done.stderr
+        assert all(word in done.stderr for word in words), done.stderr
+        assert "CC " not in done.stdout
+    finally:
+        config.write_text(OTHER)
