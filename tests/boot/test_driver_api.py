@@ -251,3 +251,40 @@ def test_third_chapter(console):
     console.ok("insmod evens.ko count=0")
     assert console.ok("cat /proc/evens/list") == ""
     console.ok("rmmod evens")
+
+
+# --- the lessons ---
+
+@pytest.fixture(scope="module")
+def lessons(boot, own_modules):
+    return boot(modules=[own_modules["procfs"], own_modules["command"]])
+
+
+def test_lesson_procfs(lessons):
+    before = lessons.counts()
+    lessons.ok("insmod procfs.ko")
+    assert lessons.ok("cat /proc/lesson/visits") == "visit 1 of 3\n"
+    lessons.ok("echo 1 > /proc/lesson/limit")
+    assert lessons.ok("cat /proc/lesson/limit") == "1\n"
+    assert lessons.run("echo two > /proc/lesson/limit").output == (
+        "koan: echo: write error: Invalid argument\n")
+    assert lessons.run("echo 11111111111111111111 > /proc/lesson/limit").status == 1
+    assert lessons.ok("cat /proc/lesson/visits") == "visit 2 of 1\nthat is enough\n"
+    lessons.ok("rmmod procfs")
+    assert lessons.run("ls /proc/lesson").output == (
+        "ls: cannot access '/proc/lesson': No such file or directory\n")
+    assert lessons.counts() == before
+
+
+def test_lesson_command(lessons):
+    before = lessons.counts()
+    lessons.ok("insmod command.ko")
+    numbers = "1 2 12 97 1001 65536 4294967295 1000000007 600851475143"
+    assert lessons.ok(f"factor {numbers} | cat") == harness.run(
+        ["factor", *numbers.split()]).stdout
+    result = lessons.run("factor x 6")
+    assert result.status == 1
+    assert result.output == "factor: 'x' is not a valid positive integer\n6: 2 3\n"
+    lessons.ok("rmmod command")
+    assert lessons.run("factor 12").status == 127
+    assert lessons.counts() == before
