@@ -113,8 +113,11 @@ static int module_start(struct module *mod)
 
 int module_load(const void *image, size_t len, const char *args, unsigned int flags)
 {
-	struct load ld = {
-		.image = image, .len = len, .args = args, .flags = flags, .name = "module"};
+	struct load ld = {.image = image,
+			  .len = len,
+			  .args = args,
+			  .flags = IS_ENABLED(CONFIG_MODULE_FORCE_LOAD) ? flags : 0,
+			  .name = "module"};
 	struct cleanup cleanup;
 	int err;
 
@@ -168,7 +171,7 @@ int module_unload(const char *name, bool force)
 		return err;
 	if (!mod)
 		return -ENOENT;
-	err = module_retire(mod, force);
+	err = module_retire(mod, force && IS_ENABLED(CONFIG_MODULE_FORCE_UNLOAD));
 	if (err)
 		return err;
 	mod->state = MODULE_STATE_GOING;

@@ -23,6 +23,8 @@ CONFIG_DEFAULT_HOSTNAME="small"
 
 # On, what is off, and other numbers.
 OTHER = """\
+# CONFIG_MODULE_FORCE_LOAD is not set
+# CONFIG_MODULE_FORCE_UNLOAD is not set
 CONFIG_MODULE_SRCVERSION_ALL=y
 CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y
 # CONFIG_STRICT_MODULE_RWX is not set
@@ -166,7 +168,7 @@ def small_session(small):
     """{command: lines} of one boot of SMALL."""
     ko, _ = small.module("staying", STAYING)
     commands = ["uname -n", "ls /proc", "insmod staying.ko", "grep staying /proc/modules", "lsmod", "ls /sys/module/staying",
-                "rmmod staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko"]
+                "rmmod staying", "rmmod -f staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko"]
     sessions, current = {}, None
     for line in small.run(*commands, modules=[ko]):
         found = re.fullmatch(r"koan# (.*)", line)
@@ -204,6 +206,7 @@ def test_a_backtrace_without_symbols(small):
 
 def test_no_unloading(small_session):
     assert small_session["rmmod staying"] == ["rmmod: ERROR: Module unloading is not supported"]
+    assert small_session["rmmod -f staying"][-1] == "rmmod: ERROR: could not remove module staying: Function not implemented"
     assert small_session["rmmod nosuch"] == ["rmmod: ERROR: Module nosuch is not currently loaded"]
     row = small_session["grep staying /proc/modules"][0]
     assert re.fullmatch(r"staying \d+ - - Live 0x[0-9a-f]{16} \(O\)", row), row
@@ -278,6 +281,20 @@ def test_a_small_log_forgets(other):
     assert lines[-1].endswith(" 49") and 4096 // 110 - 3 <= len(lines) <= 4096 // 100
     size = harness.run(["nm", "-S", other.path / "build/koan.elf"]).stdout
     assert re.search(r"^\S+ 0*1000 [bB] ring_text$", size, re.MULTILINE)
+
+
+def test_nothing_is_forced(other, tmp_path):
+    """-f is allowed, and changes nothing."""
+    ko, _ = other.module("staying", STAYING.replace("module_exit(go);", "").replace("__exit", "__used"))
+    foreign = tmp_path / "foreign.ko"
+    foreign.write_bytes(re.sub(rb"vermagic=.", b"vermagic=9", ko.read_bytes()).replace(b"staying", b"foreign"))
+    lines = other.run("insmod -f foreign.ko", "insmod -f staying.ko", "rmmod -f staying", "cat /proc/sys/kernel/tainted",
+                      modules=[ko, foreign])
+    text = "\n".join(lines)
+    assert "foreign: version magic '9" in text
+    assert "insmod: ERROR: could not insert module foreign.ko: Invalid module format" in text
+    assert "rmmod: ERROR: could not remove module staying: Device or resource busy" in text
+    assert lines[-1] == str(1 << 12)  # built out of tree, and nothing worse
 
 
 def test_every_module_has_a_source_checksum(other):
