@@ -226,14 +226,16 @@ void protect_module(struct module *mod);
 /* .data..ro_after_init, once init has returned. */
 void protect_after_init(struct module *mod);
 
-/* --- registry.c: 9 who is there, and who needs whom --- */
-
-extern struct list_head modules; /* newest first */
+/* --- names.c --- */
 
 /* As in Linux, `-` and `_` are the same in names of modules and of parameters. */
 bool same_name(const char *a, const char *b);
 /* The same, of the first @len characters. */
 bool same_name_part(const char *a, const char *b, size_t len);
+
+/* --- registry.c: 9 who is there, and who needs whom --- */
+
+extern struct list_head modules; /* newest first */
 
 /* -EEXIST when a module of that name is live, -EBUSY when it is not; no message, as in Linux. */
 __must_check int registry_check_name(struct load *ld);

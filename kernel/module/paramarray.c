@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "mm/mm.h"
+#include "sched/sched.h"
 
 /* Element @i as a parameter of its own. */
 #define ARRAY_ELEMENT(kp, i)                                                                       \
@@ -59,15 +60,22 @@ static int param_array_set(const char *val, const struct kernel_param *kp)
 	return err;
 }
 
+static void free_text(void *text)
+{
+	kfree(text);
+}
+
 static int param_array_get(char *buffer, const struct kernel_param *kp)
 {
 	const struct kparam_array *arr = kp->arr;
 	unsigned int i, count = arr->num ? min(*arr->num, arr->max) : arr->max;
 	int len, used = 0;
 	char *one = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	struct cleanup cleanup;
 
 	if (!one)
 		return -ENOMEM;
+	cleanup_push(&cleanup, free_text, one);
 	for (i = 0; i < count; i++) {
 		len = get_element(one, kp, i);
 		if (len < 0 || used + len >= (int)PAGE_SIZE)
@@ -77,6 +85,7 @@ static int param_array_get(char *buffer, const struct kernel_param *kp)
 		memcpy(buffer + used, one, len);
 		used += len;
 	}
+	cleanup_pop(&cleanup);
 	kfree(one);
 	buffer[used] = '\0';
 	return used;

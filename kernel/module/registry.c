@@ -18,24 +18,6 @@ EXPORT_SYMBOL_GPL(module_mutex);
 
 /* --- names --- */
 
-static char dash_to_underscore(char c)
-{
-	return c == '-' ? '_' : c;
-}
-
-bool same_name_part(const char *a, const char *b, size_t len)
-{
-	for (; len && dash_to_underscore(*a) == dash_to_underscore(*b); a++, b++, len--)
-		if (!*a)
-			return true;
-	return len == 0;
-}
-
-bool same_name(const char *a, const char *b)
-{
-	return same_name_part(a, b, SIZE_MAX);
-}
-
 static struct module *find_even_unformed(const char *name)
 {
 	struct module *mod;

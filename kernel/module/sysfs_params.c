@@ -12,12 +12,20 @@
 #include <linux/sort.h>
 #include <linux/string.h>
 #include "mm/mm.h"
+#include "sched/sched.h"
 
 #define MODE_BITS 0777
 
+static void free_text(void *text)
+{
+	kfree(text);
+}
+
+/* A get function is the module's own, perhaps, and might not come back. */
 static int param_show(struct seq_file *m)
 {
 	const struct kernel_param *kp = m->private;
+	struct cleanup cleanup;
 	char *text;
 	int len;
 
@@ -26,7 +34,9 @@ static int param_show(struct seq_file *m)
 	text = kzalloc(PAGE_SIZE, GFP_KERNEL);
 	if (!text)
 		return -ENOMEM;
+	cleanup_push(&cleanup, free_text, text);
 	len = kp->ops->get(text, kp);
+	cleanup_pop(&cleanup);
 	/* That many cannot be there, whatever the module says. */
 	if (len >= (int)PAGE_SIZE) {
 		pr_warn("%s: get function of its type returned bad count %i\n", kp->name, len);

@@ -11,7 +11,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 INVALID = "koan: echo: write error: Invalid argument\n"
 TOO_LARGE = "koan: echo: write error: Numerical result out of range\n"
 
-# type: (smallest, largest) that fits.
+# By type, the smallest and the largest number that fits.
 RANGES = {
     "byte": (0, 2**8 - 1), "short": (-2**15, 2**15 - 1), "ushort": (0, 2**16 - 1),
     "int": (-2**31, 2**31 - 1), "uint": (0, 2**32 - 1), "long": (-2**63, 2**63 - 1),
@@ -303,6 +303,17 @@ def test_dangerous(boot, built):
     console.ok("rmmod kinds")
     assert console.run("insmod kinds.ko danger=1").log == says
     console.ok("rmmod kinds")
+
+
+@pytest.mark.parametrize("command", ["cat {}/trap", "cat {}/traps", "echo 1 > {}/trap",
+                                     "echo 1,2 > {}/traps"])
+def test_a_type_that_crashes(console, kinds, command):
+    """The command is killed; what it had taken is given back, and the module works on."""
+    before = console.counts()
+    result = console.run(command.format("/sys/module/kinds/parameters"))
+    assert (result.status, result.output) == (137, "Killed\n")
+    assert console.counts() == before
+    assert kinds.set("int", "5") == ""
 
 
 # --- what cannot be shown ---

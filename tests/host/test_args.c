@@ -6,16 +6,6 @@
 
 #include "module/params.h"
 
-/* Names are compared by registry.c, which has needs of its own. */
-void *kzalloc(size_t size, gfp_t flags)
-{
-	return kmalloc(size, flags);
-}
-
-void dump_stack(void)
-{
-}
-
 /* What came out, as "name=[value] " for each word that was taken; a bare name has no brackets. */
 static char heard[512];
 

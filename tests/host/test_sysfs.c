@@ -10,6 +10,7 @@
 #include "dev/dev.h"
 #include "fs/fs.h"
 #include "module/sysfs.h"
+#include "sched/sched.h"
 
 /* --- what the kernel would provide --- */
 
@@ -43,8 +44,24 @@ void panic(const char *fmt, ...)
 	abort();
 }
 
-void dump_stack(void)
+int module_refcount(struct module *module)
 {
+	return module->refcnt.counter - 1;
+}
+
+/* Nobody is killed here, but who pushes has to pop. */
+static struct cleanup *cleanups;
+
+void cleanup_push(struct cleanup *cleanup, void (*fn)(void *data), void *data)
+{
+	*cleanup = (struct cleanup){.outer = cleanups, .fn = fn, .data = data};
+	cleanups = cleanup;
+}
+
+void cleanup_pop(struct cleanup *cleanup)
+{
+	assert_ptr_equal(cleanups, cleanup);
+	cleanups = cleanup->outer;
 }
 
 /* --- a module --- */
@@ -165,6 +182,7 @@ static void world_free(struct world *w)
 	w->ld.plan = NULL;
 	free_file(&w->file);
 	assert_int_equal(live_blocks, 0);
+	assert_null(cleanups);
 }
 
 static struct node *at(const char *path)

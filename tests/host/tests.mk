@@ -89,9 +89,9 @@ test_seq_read_SRC := kernel/fs/seq_file.c kernel/fs/seq_read.c kernel/fs/seq_lis
 
 # /sys/module, on a file tree of its own.
 HOST_TESTS += test_sysfs
-test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,sysfs.c sysfs_params.c sysfs_sections.c args.c registry.c taint.c) \
+test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,sysfs.c sysfs_params.c sysfs_sections.c args.c names.c taint.c) \
 	$(addprefix kernel/fs/,tree.c walk.c file.c seq_file.c) kernel/log/taint.c \
 	kernel/lib/sprintf.c kernel/lib/format.c
 
 HOST_TESTS += test_args
-test_args_SRC := $(module_pure) kernel/module/args.c kernel/module/registry.c kernel/log/taint.c
+test_args_SRC := kernel/module/args.c kernel/module/names.c kernel/log/taint.c kernel/lib/string.c kernel/lib/memory.c

@@ -98,5 +98,29 @@ static int busy_get(char *buffer, const struct kernel_param *kp)
 static const struct kernel_param_ops busy_ops = {.get = busy_get};
 module_param_cb(busy, &busy_ops, NULL, 0644);
 
+/* Writes and reads where nothing is; alone, and as one of several. */
+static int *nowhere;
+
+static int trap_set(const char *val, const struct kernel_param *kp)
+{
+	(void)val;
+	(void)kp;
+	*(volatile int *)nowhere = 1;
+	return 0;
+}
+
+static int trap_get(char *buffer, const struct kernel_param *kp)
+{
+	(void)buffer;
+	(void)kp;
+	return *(volatile int *)nowhere;
+}
+
+static int traps[2];
+static const struct kernel_param_ops param_ops_trap = {.set = trap_set, .get = trap_get};
+#define param_check_trap(v) param_check_int(v)
+module_param_named(trap, traps[0], trap, 0644);
+module_param_array(traps, trap, NULL, 0644);
+
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("A parameter of each kind");
