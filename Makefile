@@ -31,7 +31,7 @@ include tests/fuzz/fuzz.mk
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
-	$(if $(filter debug,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
+	$(if $(filter debug bench,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
 	$(if $(filter-out iso run debug modules build/%,$(MAKECMDGOALS)),run debug test)
 setup:
 	@tools/setup $(setup-groups) </dev/null
