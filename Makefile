@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Koan's doors: `make help` lists them. How each thing is built stands in tools/build/*.mk,
-# tools/modpost/modpost.mk and tests/host/host.mk; what is built, in Kconfig; the console is started by tools/koan.
+# tools/modpost/modpost.mk and tests/host/host.mk; what is built, in Kconfig; the console is started
+# by tools/koan.
 #
 #   V=1                    show commands                  CC=clang     another compiler
 #   MODULES="a.ko b.ko"    run, debug: files for /root    MEM=64M      run, debug: memory
@@ -31,8 +32,13 @@ include tests/fuzz/fuzz.mk
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
+<<<<<<< Updated upstream
 	$(if $(filter debug bench,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
 	$(if $(filter-out iso run debug modules build/%,$(MAKECMDGOALS)),run debug test)
+=======
+	$(if $(filter debug,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
+	$(if $(filter-out iso run debug modules modules_install build/% $(config-goals),$(MAKECMDGOALS)),run debug test)
+>>>>>>> Stashed changes
 setup:
 	@tools/setup $(setup-groups) </dev/null
 
@@ -74,7 +80,7 @@ clean: ## remove what was built
 	rm -rf build compile_commands.json
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo 'make -C KOAN M=DIR modules|clean|modules_install   modules that live in DIR, as with kbuild'
 	@sed -n 's/^#   /    /p' Makefile
 

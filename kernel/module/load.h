@@ -66,7 +66,7 @@ struct load {
 	unsigned int flags; /* MODULE_INIT_* */
 	bool quiet;	    /* refuse without a word: the caller only looks */
 	bool bad_vermagic;  /* 2: it was not built for this kernel, and loaded all the same */
-	const char *name; /* for messages; never NULL */
+	const char *name;   /* for messages; never NULL */
 
 	struct elf_view elf;
 	struct module_info info;

@@ -3,7 +3,7 @@
 
 import pytest
 
-from conftest import LICENSED
+from conftest import KOAN, LICENSED, run
 
 
 @pytest.fixture
@@ -63,3 +63,18 @@ def test_install_before_build(folder):
     folder.write(Kbuild="obj-m := one.o\n", one_c=LICENSED)
     result = folder.make("modules_install")
     assert result.returncode == 2 and "build it first" in result.stdout
+
+
+def test_koans_own(tmp_path):
+    """All that depmod and modprobe want to know; they themselves say so."""
+    result = run("make", "-C", KOAN, "modules_install", f"INSTALL_MOD_PATH={tmp_path}")
+    assert result.returncode == 0 and "WARNING" not in result.stdout, result.stdout
+    (library,) = (tmp_path / "lib/modules").iterdir()
+    order = (library / "modules.order").read_text().split()
+    assert order == [f"kernel/{line}" for line in
+                     (KOAN / "build/modules/modules.order").read_text().replace("build/modules/", "").split()]
+    assert sorted(order) == sorted(str(path.relative_to(library)) for path in library.rglob("*.ko"))
+    for name in ("modules.builtin", "modules.builtin.modinfo"):
+        assert (library / name).read_bytes() == (KOAN / "build" / name).read_bytes()
+    shown = run("modprobe", "-d", tmp_path, "-S", library.name, "--show-depends", "visitor").stdout
+    assert [line.split("/")[-1].split()[0] for line in shown.splitlines()] == ["greeter.ko", "visitor.ko"], shown

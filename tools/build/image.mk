@@ -10,6 +10,10 @@
 modules: build/koan.elf build/Module.symvers $(modpost)
 	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules </dev/null
 
+.PHONY: modules_install
+modules_install: modules build/modules.builtin ## copy Koan's modules to INSTALL_MOD_PATH/lib/modules/RELEASE
+	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules $@ </dev/null
+
 # --- the initrd: a cpio archive (newc) ---
 
 build/initrd.cpio: modules build/modules.builtin tools/build/make-initrd.sh

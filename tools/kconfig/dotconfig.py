@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Configurations as files: .config and those in configs/, in the format that all Kconfig tools share.
+"""Configurations as files: .config and its like, in the format that all Kconfig tools share.
 
     CONFIG_KALLSYMS=y
     # CONFIG_PRINTK_TIME is not set

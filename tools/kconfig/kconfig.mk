@@ -44,11 +44,11 @@ oldconfig: ## ask about what .config does not say yet
 	@kconfig-conf --oldconfig Kconfig
 
 # These need no tools.
-defconfig: ## write .config, with all defaults
+defconfig: | setup ## write .config, with all defaults
 	@$(kconfig) write $(KCONFIG_CONFIG) -
 
-olddefconfig: ## take defaults for what .config does not say yet
+olddefconfig: | setup ## take defaults for what .config does not say yet
 	@$(kconfig) write $(KCONFIG_CONFIG)
 
-savedefconfig: ## write defconfig: what .config says that is not default
+savedefconfig: | setup ## write defconfig: what .config says that is not default
 	@$(kconfig) save $(KCONFIG_CONFIG) defconfig

@@ -2,9 +2,10 @@
 #
 # install.mk: copies what was built to where modprobe looks for it:
 #
-#   INSTALL_MOD_PATH/lib/modules/RELEASE/INSTALL_MOD_DIR/     INSTALL_MOD_DIR is "extra" unless given
+#   INSTALL_MOD_PATH/lib/modules/RELEASE/INSTALL_MOD_DIR/
 #
-# in the same sub-folders as under M, and has depmod list what is there.
+# in the same sub-folders as under M, and has depmod list what is there. INSTALL_MOD_DIR is "extra"
+# unless given; Koan's own modules go to "kernel", with the lists of what they are and what is built in.
 
 .PHONY: install-all
 install-all:
@@ -17,7 +18,7 @@ ifeq ($(modules),)
 $(error $(M): nothing to install: build it first, with `make -C $(srctree) M=$(M)`)
 endif
 
-INSTALL_MOD_DIR ?= extra
+INSTALL_MOD_DIR ?= $(if $(KBUILD_EXTMOD),extra,kernel)
 MODLIB := $(INSTALL_MOD_PATH)/lib/modules/$(KERNELRELEASE)
 destination := $(MODLIB)/$(INSTALL_MOD_DIR)
 installed := $(patsubst $(OUT)/%,$(destination)/%,$(modules))
@@ -26,8 +27,11 @@ line_install = INSTALL $@
 command_install = mkdir -p $(call quote,$(@D)) && cp $(call quote,$<) $(call quote,$@) \
 	$(if $(filter 1,$(INSTALL_MOD_STRIP)),&& strip --strip-debug $(call quote,$@))
 line_depmod = DEPMOD  $(MODLIB)
-command_depmod = PATH=$$PATH:/usr/sbin:/sbin; cd $(call quote,$(MODLIB)); \
-	touch modules.builtin modules.builtin.modinfo modules.order; cd $(srctree); if command -v depmod >/dev/null; then \
+lists := modules.order modules.builtin modules.builtin.modinfo
+command_lists = $(if $(KBUILD_EXTMOD),touch $(foreach l,$(lists),$(call quote,$(MODLIB)/$l)),\
+	sed 's|^$(OUT)/|$(INSTALL_MOD_DIR)/|' $(OUT)/modules.order >$(call quote,$(MODLIB)/modules.order); \
+	cp $(addprefix build/,$(filter modules.builtin%,$(lists))) $(call quote,$(MODLIB)))
+command_depmod = $(command_lists); PATH=$$PATH:/usr/sbin:/sbin; if command -v depmod >/dev/null; then \
 	depmod -e -E $(kernel-symvers) $(if $(INSTALL_MOD_PATH),-b $(call quote,$(INSTALL_MOD_PATH))) $(KERNELRELEASE); \
 	else echo >&2 "warning: depmod was not found: modprobe will not find these modules"; fi
 
