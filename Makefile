@@ -32,13 +32,8 @@ include tests/fuzz/fuzz.mk
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
-<<<<<<< Updated upstream
 	$(if $(filter debug bench,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
-	$(if $(filter-out iso run debug modules build/%,$(MAKECMDGOALS)),run debug test)
-=======
-	$(if $(filter debug,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
 	$(if $(filter-out iso run debug modules modules_install build/% $(config-goals),$(MAKECMDGOALS)),run debug test)
->>>>>>> Stashed changes
 setup:
 	@tools/setup $(setup-groups) </dev/null
 
