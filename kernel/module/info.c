@@ -168,9 +168,6 @@ static int gather_namespaces(struct load *ld)
 	return 0;
 }
 
-/* A namespace that lists the modules that may use it: EXPORT_SYMBOL_FOR_MODULES(). */
-#define NAMESPACE_LIST "module:"
-
 static char dash_to_underscore(char c)
 {
 	return c == '-' ? '_' : c;

@@ -144,6 +144,8 @@ const char *modinfo_get(const struct load *ld, const char *tag);
 __must_check int info_read(struct load *ld);
 bool license_is_gpl_compatible(const char *license);
 /* Or, when @namespace lists modules ("module:a,b*"), whether this one is among them. */
+/* A namespace that lists the modules that may use it: EXPORT_SYMBOL_FOR_MODULES(). */
+#define NAMESPACE_LIST "module:"
 bool namespace_is_imported(const struct load *ld, const char *namespace);
 
 /* --- layout.c: 3 plan. Pure. --- */
@@ -197,7 +199,7 @@ __must_check int resolve_symbols(struct load *ld);
 
 /* --- hints.c --- */
 
-/* Why ld->missing may be missing. */
+/* What might help, for the symbols that this module cannot have: ld->missing and later ones. */
 void hint_at_missing(const struct load *ld);
 
 /* --- relocate.c: 7 S, A, P --- */

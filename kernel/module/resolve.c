@@ -97,7 +97,7 @@ static int resolve_undefined(struct load *ld, unsigned int i)
 		return 0;
 	if (err)
 		pr_warn("%s: Unknown symbol %s (err %d)\n", ld->name, name, err);
-	if (err == -ENOENT && !ld->missing)
+	if (err && !ld->missing)
 		ld->missing = i;
 	return err;
 }

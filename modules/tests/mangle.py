@@ -255,7 +255,7 @@ def bad_undefined(good):
 
 def bad_missing(good):
     """refused ENOENT; log "ok_imports: Unknown symbol test_plain (err -2)"; \
-    log "ok_imports: it depends on ok_exports, which is not loaded" """
+    log "is exported by ok_exports, which is not loaded: insmod /root/ok_exports.ko first" """
     return good("ok_imports").data
 
 
@@ -290,7 +290,8 @@ def bad_license(good):
 def bad_namespace(good):
     """refused EINVAL; after ok_exports; log "ok_imports: module uses symbol (test_in_namespace) \
 from namespace KOAN_TEST, but does not import it."; \
-    log "ok_imports: Unknown symbol test_in_namespace (err -22)" """
+    log "ok_imports: Unknown symbol test_in_namespace (err -22)"; \
+    log "ok_imports: test_in_namespace, in ok_exports, is for modules that say MODULE_IMPORT_NS" """
     elf = good("ok_imports")
     elf.replace(".modinfo", b"import_ns=KOAN_TEST", b"import_ns=KOAN_NONE")
     return elf.data
