@@ -18,7 +18,6 @@
 #include <cmocka.h>
 
 #include "module/load.h"
-#include "sched/sched.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>
@@ -45,30 +44,6 @@ int printk(const char *fmt, ...)
 	len = vsnprintf(logged + used, sizeof(logged) - used, fmt, args);
 	va_end(args);
 	return len;
-}
-
-/* One task, which nobody kills. */
-
-void mutex_lock(struct mutex *lock)
-{
-	assert_false(lock->locked);
-	lock->locked = true;
-}
-
-void mutex_unlock(struct mutex *lock)
-{
-	assert_true(lock->locked);
-	lock->locked = false;
-}
-
-void cleanup_push(struct cleanup *cleanup, void (*fn)(void *data), void *data)
-{
-	*cleanup = (struct cleanup){.fn = fn, .data = data};
-}
-
-void cleanup_pop(struct cleanup *cleanup)
-{
-	assert_non_null(cleanup->fn);
 }
 
 static __maybe_unused long live_blocks; /* handed out and not given back */
