@@ -160,7 +160,8 @@ class Console:
 
 def koan_exec(*commands, **options):
     """One boot through `tools/koan exec`; returns subprocess's result, as text."""
-    args = [KOAN, "exec"] + arguments(**options)
+    args = [KOAN, "exec"] + (["--drivers"] if options.get("drivers", True) else []) \
+        + arguments(**options)
     for command in commands:
         args += ["-c", command]
     return run(args)

@@ -113,7 +113,7 @@ class Reader:
                  if line.startswith(GUEST)]
         options = [word for name in self._files for word in ("--module", name)]
         options += [word for line in typed for word in ("-c", line)]
-        lines = self._host(shlex.join([os.path.join(TOP, "tools", "koan"), "exec"] + options), [])
+        lines = self._host(shlex.join([os.path.join(TOP, "tools", "koan"), "exec", "--drivers"] + options), [])
         rest = iter(_split(lines, typed))
         for block in self._guest:
             count = sum(line.startswith(GUEST) for line in block.lines)

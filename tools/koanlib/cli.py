@@ -59,6 +59,9 @@ def _parser():
                                   epilog=EPILOG,
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
         if name == "exec":
+            sub.add_argument("--drivers", action="store_true",
+                             help="load the drivers of /etc/modules-load.d at boot, as run does; "
+                                  "without it a script finds no modules but its own")
             sub.add_argument("-c", metavar="CMD", dest="commands", action="append",
                              required=True, help="what to type; may be given several times")
     return parser
@@ -76,10 +79,15 @@ def _piped_lines(session):
     session.extend()
 
 
+def _kernel_words(options):
+    bare = options.command == "exec" and not options.drivers
+    return " ".join((["noautoload"] if bare else []) + options.append)
+
+
 def _start(options, folder):
     files = options.module + options.file
     image.check_files(files)
-    iso = image.compose(folder, files, " ".join(options.append), options.initrd)
+    iso = image.compose(folder, files, _kernel_words(options), options.initrd)
     args = command_line(iso, options.memory, options.uefi, options.gui, options.qemu_arg)
     if options.command == "debug":
         return interactive.run(args + interactive.debug_arguments(say), folder, say)

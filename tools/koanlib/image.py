@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The ISO that a run boots: the one `make` built, or one of this run's own."""
 
+import hashlib
 import os
 import re
 import shutil
 import stat
 import subprocess
+import tempfile
 
 from .errors import Failure, Refusal
 
@@ -45,6 +47,32 @@ def compose(folder, files, append, archives=()):
         raise Refusal(f"{ISO} is not built yet: type `make` in {TOP}")
     if not files and not append and not archives:
         return ISO
+    if not files and not archives:
+        return _cached(folder, append)
+    return _make(folder, files, append, archives)
+
+
+def _cached(folder, append):
+    """As _make(), but kept in the build folder: many boots differ from each other in nothing."""
+    kept = os.path.join(BUILD, "iso-of", hashlib.sha1(append.encode()).hexdigest() + ".iso")
+    try:
+        if os.path.getmtime(kept) > os.path.getmtime(ISO):
+            return kept
+    except OSError:
+        pass
+    iso = _make(folder, [], append, ())
+    try:
+        os.makedirs(os.path.dirname(kept), exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=os.path.dirname(kept), delete=False) as copy:
+            with open(iso, "rb") as source:
+                shutil.copyfileobj(source, copy)
+        os.replace(copy.name, kept)  # in one step: others may be looking for it
+    except OSError:
+        pass  # the build folder may be read only; then each boot makes its own
+    return iso
+
+
+def _make(folder, files, append, archives):
     tree = os.path.join(folder, "iso")
     shutil.copytree(ISO_TREE, tree)
     initrd = os.path.join(tree, "boot", "initrd.cpio")
