@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include "lib/lib.h"
 #include "mm/mm.h"
+#include "sched/sched.h"
 
 #define LIST_FOLDER "/etc/modules-load.d"
 #define LIST_ENDING ".conf"
@@ -27,6 +28,28 @@ __printf(3, 0) static void say_to_log(void *data, enum modprobe_voice voice, con
 	pr_err("autoload: %s", text);
 }
 
+struct name {
+	struct modprobe *mp;
+	const char *name;
+};
+
+static int load_name(void *data)
+{
+	struct name *name = data;
+
+	return modprobe_insert(name->mp, name->name, NULL);
+}
+
+/* What the module does wrong costs only itself. When it cannot be loaded, that was said already. */
+static void load_as_task(struct modprobe *mp, const char *name)
+{
+	struct name data = {.mp = mp, .name = name};
+	int err;
+
+	if (!task_run(load_name, &data, &err))
+		pr_err("autoload: killed while it loaded %s\n", name);
+}
+
 static void load_list(struct modprobe *mp, struct node *file)
 {
 	struct text text;
@@ -39,9 +62,8 @@ static void load_list(struct modprobe *mp, struct node *file)
 	}
 	while ((line = text_line(&text))) {
 		line = strim(line);
-		/* When it fails that was said, and the next name may do better. */
 		if (*line && *line != '#' && *line != ';')
-			modprobe_insert(mp, line, NULL);
+			load_as_task(mp, line);
 	}
 }
 

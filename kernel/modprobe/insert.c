@@ -8,10 +8,11 @@
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include "lib/lib.h"
+#include "log/log.h"
 #include "module/modules.h"
+#include "sched/sched.h"
 
 /* Live, that is: one whose init is running is not there yet for those who need it. */
 static bool is_in_kernel(const struct modprobe *mp, const struct found *found)
@@ -23,25 +24,48 @@ static bool is_in_kernel(const struct modprobe *mp, const struct found *found)
 
 /* --- arguments --- */
 
-/* What the configuration says, for the name and for the alias, in its order; then @more. */
-static int gather_options(const struct modprobe *mp, const struct found *found, const char *more,
-			  struct seq_file *args)
+/* The next of the configuration's options, for the name or for the alias, in its order. */
+static const char *next_options(const struct names *table, const struct name_row **a,
+				const struct name_row **b)
+{
+	const struct name_row **first = !*b || (*a && *a < *b) ? a : b, *row = *first;
+
+	if (!row)
+		return NULL;
+	*first = names_next(table, row);
+	return row->value;
+}
+
+/*
+ * All of them with a blank between each, then @more. kmod leaves the last blank there even when
+ * nothing follows it. With @to NULL only counts. Returns the length.
+ */
+static size_t join_options(const struct modprobe *mp, const struct found *found, const char *more,
+			   char *to)
 {
 	const struct names *table = &mp->tables[CONF_OPTIONS];
-	const char *alias = found->alias;
+	const char *alias = found->alias, *options;
 	const struct name_row *a = names_find(table, found->name, strlen(found->name));
 	const struct name_row *b = alias ? names_find(table, alias, strlen(alias)) : NULL;
+	size_t len = 0;
 
-	while (a || b) {
-		const struct name_row **first = !b || (a && a < b) ? &a : &b;
-
-		seq_printf(args, "%s%s", args->count ? " " : "", (*first)->value);
-		*first = names_next(table, *first);
+	while ((options = next_options(table, &a, &b))) {
+		if (to)
+			sprintf(to + len, "%s ", options);
+		len += strlen(options) + 1;
 	}
-	if (more && *more)
-		seq_printf(args, "%s%s", args->count ? " " : "", more);
-	seq_putc(args, '\0');
-	return args->overflow ? -ENOMEM : 0;
+	if (to)
+		strcpy(to + len, more);
+	return len + strlen(more);
+}
+
+static char *gather_options(struct modprobe *mp, const struct found *found, const char *more)
+{
+	char *args = probe_alloc(mp, join_options(mp, found, more, NULL) + 1);
+
+	if (args)
+		join_options(mp, found, more, args);
+	return args;
 }
 
 /* --- one module --- */
@@ -68,6 +92,7 @@ static int insert_command(struct modprobe *mp, const struct found *found, const 
 
 static int insert_file(struct modprobe *mp, const char *path, const char *args)
 {
+	struct cleanup cleanup;
 	struct file_view view;
 	struct node *node;
 	int err = fs_lookup(&fs_root, path, &node);
@@ -77,7 +102,11 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 		say(mp, VOICE_ERROR, "could not read '%s': %s\n", path, errno_text(err));
 		return err;
 	}
-	err = module_load(view.data, view.size, args, 0);
+	if (mp->how->hold_log)
+		log_hold();
+	cleanup_push(&cleanup, file_cleanup, &view);
+	err = module_load(view.data, view.size, args, mp->how->flags);
+	cleanup_pop(&cleanup);
 	file_close(&view);
 	return err;
 }
@@ -109,17 +138,14 @@ static int insert_step(struct modprobe *mp, const struct found *found, bool aske
 {
 	bool skip_commands = found->skip_commands || (asked_for && mp->how->ignore_commands);
 	const char *command = skip_commands ? NULL : found_command(mp, found, CONF_INSTALL);
-	struct seq_file args = {0};
-	int err;
+	char *args;
 
 	if (!mp->how->ignore_loaded && is_in_kernel(mp, found))
 		return -EEXIST;
-	err = gather_options(mp, found, more, &args);
-	if (!err)
-		err = command ? insert_command(mp, found, command, args.buf)
-			      : insert_module(mp, found, args.buf);
-	seq_free(&args);
-	return err;
+	args = gather_options(mp, found, more ?: "");
+	if (!args)
+		return -ENOMEM;
+	return command ? insert_command(mp, found, command, args) : insert_module(mp, found, args);
 }
 
 /* --- all of them --- */
@@ -153,7 +179,6 @@ static int insert_found(struct modprobe *mp, struct found *found, const char *ar
 		return 0;
 	err = plan_insertion(mp, found, &list);
 	err = err ?: insert_list(mp, &list, found, args);
-	found_list_free(&list);
 	return err;
 }
 
@@ -185,6 +210,5 @@ int modprobe_insert(struct modprobe *mp, const char *name, const char *args)
 			say(mp, VOICE_ERROR, "could not insert '%s': %s\n", list.v[i]->name,
 			    insert_error(err));
 	}
-	found_list_free(&list);
 	return err;
 }

@@ -8,38 +8,23 @@
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include "lib/lib.h"
 
-#define SYMBOL_PREFIX	"symbol:" /* request_module("symbol:NAME"): whoever exports it */
-#define LIST_FIRST_ROOM 8
+#define SYMBOL_PREFIX "symbol:" /* request_module("symbol:NAME"): whoever exports it */
 
-/* --- lists --- */
+/* --- modules --- */
 
-int found_list_add(struct found_list *list, struct found *found)
+int found_list_add(struct modprobe *mp, struct found_list *list, struct found *found)
 {
-	u32 room = max(list->room * 2, (u32)LIST_FIRST_ROOM);
-	struct found **more;
+	struct found **v = probe_grow(mp, list->v, list->count, &list->room, sizeof(*v));
 
-	if (list->count == list->room) {
-		more = krealloc(list->v, room * sizeof(*more), GFP_KERNEL);
-		if (!more)
-			return -ENOMEM;
-		list->v = more;
-		list->room = room;
-	}
+	if (!v)
+		return -ENOMEM;
+	list->v = v;
 	list->v[list->count++] = found;
 	return 0;
 }
-
-void found_list_free(struct found_list *list)
-{
-	kfree(list->v);
-	*list = (struct found_list){0};
-}
-
-/* --- modules --- */
 
 static bool same_alias(const char *a, const char *b)
 {
@@ -80,7 +65,7 @@ static int add_module(struct modprobe *mp, struct found_list *list, const char *
 	if (len >= MODULE_NAME_LEN)
 		return 0;
 	found = found_get(mp, name, len, alias);
-	return found ? found_list_add(list, found) : -ENOMEM;
+	return found ? found_list_add(mp, list, found) : -ENOMEM;
 }
 
 /* --- asking one place after the other --- */
@@ -91,16 +76,26 @@ struct query {
 	struct found_list *list;
 };
 
-static int add_aliased(const struct name_row *row, void *data)
+/* Options may be given for the alias as the configuration has it, wildcards and all, */
+static int add_by_pattern(const struct name_row *row, void *data)
+{
+	struct query *q = data;
+
+	return add_module(q->mp, q->list, row->value, strlen(row->value), row->key);
+}
+
+/* and where modules bring the alias, for what was asked for. */
+static int add_by_name(const struct name_row *row, void *data)
 {
 	struct query *q = data;
 
 	return add_module(q->mp, q->list, row->value, strlen(row->value), q->name);
 }
 
-static int ask_aliases(struct query *q, unsigned int table)
+static int ask_files(struct query *q, enum table table)
 {
-	return names_match(&q->mp->tables[table], q->name, add_aliased, q);
+	return table_need(q->mp, table)
+		       ?: names_match(&q->mp->tables[table], q->name, add_by_name, q);
 }
 
 static int ask_table(struct query *q, unsigned int table)
@@ -112,17 +107,12 @@ static int ask_table(struct query *q, unsigned int table)
 	return add_module(q->mp, q->list, q->name, len, NULL);
 }
 
-static int ask_files(struct query *q, enum table table)
-{
-	return table_need(q->mp, table) ?: ask_aliases(q, table);
-}
-
 static int ask_all(struct query *q)
 {
 	u32 before = q->list->count;
 	int err;
 
-	err = ask_aliases(q, CONF_ALIAS);
+	err = names_match(&q->mp->tables[CONF_ALIAS], q->name, add_by_pattern, q);
 	if (!err && q->list->count == before)
 		err = ask_table(q, TABLE_DEP);
 	if (!err && q->list->count == before && strstr(q->name, SYMBOL_PREFIX) == q->name)
@@ -204,6 +194,5 @@ int modprobe_resolve(struct modprobe *mp, const char *name,
 	}
 	for (u32 i = 0; i < list.count && !ret; i++)
 		ret = fn(list.v[i]->name, found_path(mp, list.v[i]), data);
-	found_list_free(&list);
 	return ret;
 }

@@ -7,6 +7,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#define ROWS_AT_FIRST 8
+
 struct probe_block {
 	struct probe_block *next;
 	char bytes[] __aligned(16);
@@ -21,6 +23,22 @@ void *probe_alloc(struct modprobe *mp, size_t size)
 	block->next = mp->blocks;
 	mp->blocks = block;
 	return block->bytes;
+}
+
+void *probe_grow(struct modprobe *mp, void *array, u32 count, u32 *room, size_t size)
+{
+	u32 more = max(*room * 2, (u32)ROWS_AT_FIRST);
+	void *bigger;
+
+	if (count < *room)
+		return array;
+	bigger = probe_alloc(mp, more * size);
+	if (!bigger)
+		return NULL;
+	if (count)
+		memcpy(bigger, array, count * size);
+	*room = more;
+	return bigger;
 }
 
 void say(struct modprobe *mp, enum modprobe_voice voice, const char *fmt, ...)
@@ -64,6 +82,11 @@ void modprobe_end(struct modprobe *mp)
 		kfree(block);
 	}
 	kfree(mp);
+}
+
+void modprobe_cleanup(void *mp)
+{
+	modprobe_end(mp);
 }
 
 /* There is nothing here that could run a command; but of these it is known what they do. */

@@ -28,6 +28,9 @@ struct modprobe_how {
 	bool use_blacklist;   /* -b: for names too, not only for aliases */
 	bool ignore_loaded;   /* -D: as if no module were loaded */
 	bool ignore_commands; /* -i: no install, no remove, no softdep of what is asked for */
+	bool force;	      /* -f, when removing */
+	unsigned int flags;   /* MODULE_INIT_*: -f, when loading */
+	bool hold_log;	      /* log_hold() before each load: why one failed is log_take()n */
 
 	/* Gets lines with their newline, but without what the voice puts before them. May be NULL. */
 	__printf(3, 0) void (*say)(void *data, enum modprobe_voice voice, const char *fmt,
@@ -41,6 +44,8 @@ struct modprobe_how {
  */
 __must_check int modprobe_start(struct modprobe **out, const struct modprobe_how *how);
 void modprobe_end(struct modprobe *mp);
+/* The same for cleanup_push(): code of a module may not come back. */
+void modprobe_cleanup(void *mp);
 
 /*
  * Loads what @name (a module's name or an alias) stands for, what that needs first, with @args

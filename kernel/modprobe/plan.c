@@ -9,24 +9,16 @@
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
-
-#define AGENDA_FIRST_ROOM 16
 
 /* --- the agenda --- */
 
-int agenda_add(struct agenda *agenda, struct found *found, enum task_kind kind)
+int agenda_add(struct modprobe *mp, struct agenda *agenda, struct found *found, enum task_kind kind)
 {
-	u32 room = max(agenda->room * 2, (u32)AGENDA_FIRST_ROOM);
-	struct task *more;
+	struct task *v = probe_grow(mp, agenda->v, agenda->count, &agenda->room, sizeof(*v));
 
-	if (agenda->count == agenda->room) {
-		more = krealloc(agenda->v, room * sizeof(*more), GFP_KERNEL);
-		if (!more)
-			return -ENOMEM;
-		agenda->v = more;
-		agenda->room = room;
-	}
+	if (!v)
+		return -ENOMEM;
+	agenda->v = v;
 	agenda->v[agenda->count++] = (struct task){.found = found, .kind = kind};
 	return 0;
 }
@@ -47,12 +39,12 @@ bool agenda_take(struct agenda *agenda, struct task *task)
 	return true;
 }
 
-static int add_visits(struct agenda *agenda, const struct found_list *list)
+static int add_visits(struct modprobe *mp, struct agenda *agenda, const struct found_list *list)
 {
 	int err = 0;
 
 	for (u32 i = 0; i < list->count && !err; i++)
-		err = agenda_add(agenda, list->v[i], TASK_VISIT);
+		err = agenda_add(mp, agenda, list->v[i], TASK_VISIT);
 	return err;
 }
 
@@ -67,15 +59,15 @@ int agenda_add_softdeps(struct modprobe *mp, struct agenda *agenda, const struct
 
 	while (at && !err && (len = softdep_next(&at, &now, side, &name)))
 		err = lookup(mp, name, len, &list);
-	err = err ?: add_visits(agenda, &list);
-	found_list_free(&list);
+	err = err ?: add_visits(mp, agenda, &list);
 	return err;
 }
 
 /* --- a module and what goes along with it --- */
 
 /* What is needed by others comes last in modules.dep, and is to be loaded first. */
-static int visit(struct modprobe *mp, struct agenda *agenda, struct found *found)
+static int visit(struct modprobe *mp, struct agenda *agenda, struct found *found,
+		 enum task_kind what)
 {
 	struct found_list needed = {0};
 	int err;
@@ -85,9 +77,8 @@ static int visit(struct modprobe *mp, struct agenda *agenda, struct found *found
 	found->visited = mp->plans;
 	err = lookup_dependencies(mp, found, &needed);
 	while (needed.count && !err)
-		err = agenda_add(agenda, needed.v[--needed.count], TASK_PLACE);
-	found_list_free(&needed);
-	return err ?: agenda_add(agenda, found, TASK_PLACE);
+		err = agenda_add(mp, agenda, needed.v[--needed.count], TASK_PLACE);
+	return err ?: agenda_add(mp, agenda, found, what);
 }
 
 static int place(struct modprobe *mp, struct agenda *agenda, struct found *found)
@@ -96,7 +87,7 @@ static int place(struct modprobe *mp, struct agenda *agenda, struct found *found
 	int err;
 
 	err = agenda_add_softdeps(mp, agenda, found, SOFTDEP_PRE);
-	err = err ?: agenda_add(agenda, found, TASK_FINISH);
+	err = err ?: agenda_add(mp, agenda, found, TASK_FINISH);
 	err = err ?: agenda_add_softdeps(mp, agenda, found, SOFTDEP_POST);
 	found->skip_commands = agenda->count > before + 1;
 	return err;
@@ -112,11 +103,11 @@ static int work_off(struct modprobe *mp, struct agenda *agenda, struct found_lis
 	while (!err && agenda_take(agenda, &task)) {
 		mark = agenda->count;
 		if (task.kind == TASK_VISIT)
-			err = visit(mp, agenda, task.found);
+			err = visit(mp, agenda, task.found, TASK_PLACE);
 		else if (task.kind == TASK_PLACE)
 			err = place(mp, agenda, task.found);
 		else
-			err = found_list_add(list, task.found);
+			err = found_list_add(mp, list, task.found);
 		agenda_turn(agenda, mark);
 	}
 	return err;
@@ -131,7 +122,6 @@ static int require(struct modprobe *mp, struct found *found)
 	found->required = mp->plans;
 	for (u32 i = 0; i < needed.count; i++)
 		needed.v[i]->required = mp->plans;
-	found_list_free(&needed);
 	return err;
 }
 
@@ -142,8 +132,8 @@ int plan_insertion(struct modprobe *mp, struct found *found, struct found_list *
 
 	mp->plans++;
 	err = require(mp, found);
-	err = err ?: agenda_add(&agenda, found, TASK_VISIT);
+	err = err ?: visit(mp, &agenda, found, mp->how->ignore_commands ? TASK_FINISH : TASK_PLACE);
+	agenda_turn(&agenda, 0);
 	err = err ?: work_off(mp, &agenda, list);
-	kfree(agenda.v);
 	return err;
 }

@@ -12,7 +12,7 @@
  *   request.c   the same for a module that asks            autoload.c  for lists in /etc
  *
  * Everything that is read or found belongs to one struct modprobe, and goes with it: no function
- * gives back anything on its own.
+ * gives back anything on its own. So nothing is lost when a module's code gets the task killed.
  */
 #ifndef KOAN_PROBE_H
 #define KOAN_PROBE_H
@@ -150,6 +150,11 @@ struct modprobe {
 __printf(3, 4) void say(struct modprobe *mp, enum modprobe_voice voice, const char *fmt, ...);
 /* Zeroed memory that goes with @mp; NULL when there is none. */
 void *probe_alloc(struct modprobe *mp, size_t size);
+/*
+ * Room for one more row of @size bytes behind @count of them in @array, which has *@room and may
+ * move. NULL when there is no memory; @array is then as it was.
+ */
+void *probe_grow(struct modprobe *mp, void *array, u32 count, u32 *room, size_t size);
 /* The exit status of an `install' or `remove' command; -ENOSYS: nobody here can run it. */
 int command_run(const char *command);
 /* What to say then: which kind of command, the command, the module. */
@@ -180,7 +185,7 @@ struct found {
 };
 
 struct found_list {
-	struct found **v; /* owned */
+	struct found **v;
 	u32 count, room;
 };
 
@@ -189,8 +194,7 @@ __must_check int lookup(struct modprobe *mp, const char *name, size_t len, struc
 /* Adds what @found depends on, in the order of modules.dep: what others need comes last. */
 __must_check int lookup_dependencies(struct modprobe *mp, const struct found *found,
 				     struct found_list *list);
-__must_check int found_list_add(struct found_list *list, struct found *found);
-void found_list_free(struct found_list *list);
+__must_check int found_list_add(struct modprobe *mp, struct found_list *list, struct found *found);
 /* Its full path, until the next call; NULL when it has no file. */
 const char *found_path(struct modprobe *mp, const struct found *found);
 bool is_builtin(const struct modprobe *mp, const struct found *found);
@@ -207,11 +211,12 @@ struct task {
 };
 
 struct agenda {
-	struct task *v; /* owned; the last is done first */
+	struct task *v; /* the last is done first */
 	u32 count, room;
 };
 
-__must_check int agenda_add(struct agenda *agenda, struct found *found, enum task_kind kind);
+__must_check int agenda_add(struct modprobe *mp, struct agenda *agenda, struct found *found,
+			    enum task_kind kind);
 /* Visits to all that @found's softdep names on that side. */
 __must_check int agenda_add_softdeps(struct modprobe *mp, struct agenda *agenda,
 				     const struct found *found, enum softdep_side side);

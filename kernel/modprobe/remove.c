@@ -11,7 +11,6 @@
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include "lib/lib.h"
 #include "module/modules.h"
@@ -25,7 +24,7 @@ static int remove_loaded(struct modprobe *mp, const char *name)
 	say(mp, VOICE_ACTION, "rmmod %s\n", name);
 	if (mp->how->dry_run)
 		return 0;
-	err = module_unload(name, false);
+	err = module_unload(name, mp->how->force);
 	if (err)
 		say(mp, VOICE_ERROR,
 		    "../libkmod/libkmod-module.c:856 kmod_module_remove_module() could not remove "
@@ -61,7 +60,6 @@ static int remove_unused(struct modprobe *mp, const struct found *found)
 		if (mod && module_refcount(mod) == 0)
 			remove_loaded(mp, mod->name);
 	}
-	found_list_free(&needed);
 	return err;
 }
 
@@ -102,7 +100,7 @@ static int begin(struct modprobe *mp, struct agenda *agenda, struct found *found
 	if (ret <= 0)
 		return ret;
 	found->going = true;
-	ret = agenda_add(agenda, found, TASK_FINISH);
+	ret = agenda_add(mp, agenda, found, TASK_FINISH);
 	if (!ret && !mp->how->ignore_commands)
 		ret = agenda_add_softdeps(mp, agenda, found, SOFTDEP_POST);
 	return ret;
@@ -146,7 +144,6 @@ static int remove_found(struct modprobe *mp, struct found *wanted)
 		if (err && task.found == wanted)
 			result = err;
 	}
-	kfree(agenda.v);
 	return result;
 }
 
@@ -161,6 +158,5 @@ int modprobe_remove(struct modprobe *mp, const char *name)
 	}
 	for (u32 i = 0; i < list.count && !err; i++)
 		err = remove_found(mp, list.v[i]);
-	found_list_free(&list);
 	return err;
 }

@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "cpu/cpu.h"
+#include "sched/sched.h"
 
 /* Linux lets 50 run side by side and waits for a free place; here they run inside each other. */
 #define MAX_KMOD_CONCURRENT 50
@@ -29,10 +30,17 @@ static bool stack_is_short(void)
 	return stack_range(here, &start, &end) && here - start < STACK_NEEDED;
 }
 
+static void end_request(void *mp)
+{
+	running--;
+	modprobe_end(mp);
+}
+
 /* "modprobe -q -- NAME" */
 static int call_modprobe(const char *name)
 {
 	static const struct modprobe_how quietly = {0};
+	struct cleanup cleanup;
 	struct modprobe *mp;
 	int err;
 
@@ -46,9 +54,10 @@ static int call_modprobe(const char *name)
 	if (err)
 		return err;
 	running++;
+	cleanup_push(&cleanup, end_request, mp);
 	err = modprobe_insert(mp, name, NULL);
-	running--;
-	modprobe_end(mp);
+	cleanup_pop(&cleanup);
+	end_request(mp);
 	return err ? FAILED_STATUS : 0;
 }
 
@@ -72,16 +81,22 @@ static int put_off(const char *name)
 	return 0;
 }
 
+static int run_one(void *request)
+{
+	return call_modprobe(((struct pending *)request)->name);
+}
+
 void request_module_run_pending(void)
 {
 	struct pending *request;
+	int result;
 
 	while (!list_empty(&pending)) {
 		request = list_first_entry(&pending, struct pending, list);
 		list_del(&request->list);
 		/* Nobody waits for the answer. */
-		if (call_modprobe(request->name))
-			pr_debug("request_module_nowait: %s could not be loaded\n", request->name);
+		if (!task_run(run_one, request, &result) || result)
+			pr_debug("request_module_nowait: %s is not loaded\n", request->name);
 		kfree(request);
 	}
 }

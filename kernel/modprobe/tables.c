@@ -13,6 +13,7 @@
 
 #define CONFIG_FOLDER "/etc/modprobe.d"
 #define CONFIG_ENDING ".conf"
+#define SOFTDEP_FILE  "modules.softdep"
 
 /* --- files --- */
 
@@ -98,7 +99,8 @@ static bool ends_with(const char *name, const char *ending)
 	return len > ending_len && strcmp(name + len - ending_len, ending) == 0;
 }
 
-static int read_config_folder(struct modprobe *mp)
+/* Those of the folder whose names are between @after and @before; NULL: no bound. */
+static int read_config_folder(struct modprobe *mp, const char *after, const char *before)
 {
 	struct node *dir, *child;
 	int err = 0;
@@ -106,7 +108,9 @@ static int read_config_folder(struct modprobe *mp)
 	if (fs_lookup(&fs_root, CONFIG_FOLDER, &dir) || !S_ISDIR(dir->mode))
 		return 0;
 	list_for_each_entry (child, &dir->children, siblings)
-		if (!err && ends_with(child->name, CONFIG_ENDING))
+		if (!err && ends_with(child->name, CONFIG_ENDING) &&
+		    (!after || strcmp(child->name, after) > 0) &&
+		    (!before || strcmp(child->name, before) < 0))
 			err = read_config_file(mp, child);
 	return err;
 }
@@ -138,17 +142,21 @@ static int read_command_line(struct modprobe *mp)
 	return err;
 }
 
-/* Where two softdeps of one module meet, people's words come before the modules' own. */
+/*
+ * The first softdep of a module counts. As in kmod, the modules' own have their place by the name
+ * of the file: a softdep in a.conf comes before them, one in z.conf comes too late.
+ */
 int tables_read_config(struct modprobe *mp)
 {
-	struct text text;
+	struct node *node;
 	unsigned int kind;
 	int err;
 
-	err = read_config_folder(mp);
+	err = read_config_folder(mp, NULL, SOFTDEP_FILE);
+	if (!err && fs_lookup(&fs_root, MODULES_FOLDER "/" SOFTDEP_FILE, &node) == 0)
+		err = read_config_file(mp, node);
+	err = err ?: read_config_folder(mp, SOFTDEP_FILE, NULL);
 	err = err ?: read_command_line(mp);
-	err = err ?: text_read_path(mp, MODULES_FOLDER "/modules.softdep", &text);
-	err = err ?: read_lines(mp, "modules.softdep", &text, CONF_ALIAS);
 	for (kind = 0; kind < CONF_KINDS && !err; kind++)
 		err = names_seal(&mp->tables[kind]);
 	return err;

@@ -18,7 +18,11 @@
 #define LIST_MAX  256
 #define NS_PER_US 1000
 
-static bool is_blacklisted(initcall_t fn)
+/*
+ * Names are long, and init may load other modules, which may load more: so whatever needs a name is
+ * out of line, and takes no stack while init runs.
+ */
+static noinline bool is_blacklisted(initcall_t fn)
 {
 	char list[LIST_MAX], *rest = list, *name;
 	struct ksym_place place;
@@ -39,35 +43,63 @@ static bool debug_wanted(void)
 	return cmdline_get(boot_info.cmdline, "initcall_debug", value, sizeof(value)) != -ENOENT;
 }
 
-static int call_and_tell(initcall_t fn, const char *name)
+static noinline void tell_call(initcall_t fn)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(name, (unsigned long)fn);
+	printk(KERN_DEBUG "calling  %s @ 1\n", name);
+}
+
+static noinline void tell_return(initcall_t fn, int ret, u64 ns)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(name, (unsigned long)fn);
+	printk(KERN_DEBUG "initcall %s returned %d after %llu usecs\n", name, ret, ns / NS_PER_US);
+}
+
+static noinline int refuse(initcall_t fn)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(name, (unsigned long)fn);
+	pr_info("initcall %s blacklisted\n", name);
+	return -EPERM;
+}
+
+/* With interrupts off the clock would stop for everyone. */
+static noinline void mend_interrupts(initcall_t fn)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(name, (unsigned long)fn);
+	pr_warn("initcall %s returned with disabled interrupts\n", name);
+	local_irq_enable();
+}
+
+static int call_and_tell(initcall_t fn)
 {
 	u64 start, ns;
 	int ret;
 
-	printk(KERN_DEBUG "calling  %s @ 1\n", name);
+	tell_call(fn);
 	start = time_ns();
 	ret = fn();
 	ns = time_ns() - start;
-	printk(KERN_DEBUG "initcall %s returned %d after %llu usecs\n", name, ret, ns / NS_PER_US);
+	tell_return(fn, ret, ns);
 	return ret;
 }
 
 int do_one_initcall(initcall_t fn)
 {
 	bool were_off = irqs_disabled();
-	char name[KSYM_SYMBOL_LEN];
 	int ret;
 
-	sprint_symbol(name, (unsigned long)fn);
-	if (is_blacklisted(fn)) {
-		pr_info("initcall %s blacklisted\n", name);
-		return -EPERM;
-	}
-	ret = debug_wanted() ? call_and_tell(fn, name) : fn();
-	/* With interrupts off the clock would stop for everyone. */
-	if (irqs_disabled() && !were_off) {
-		pr_warn("initcall %s returned with disabled interrupts\n", name);
-		local_irq_enable();
-	}
+	if (is_blacklisted(fn))
+		return refuse(fn);
+	ret = debug_wanted() ? call_and_tell(fn) : fn();
+	if (irqs_disabled() && !were_off)
+		mend_interrupts(fn);
 	return ret;
 }

@@ -12,13 +12,17 @@
 #include "fs/uts.h"
 #include "lib/lib.h"
 #include "modprobe/modprobe.h"
+#include "module/modules.h"
 
-enum { OPTION_FIRST_TIME = 1 };
+enum { OPTION_FIRST_TIME = 1, OPTION_FORCE_MODVERSION, OPTION_FORCE_VERMAGIC };
 
 static const struct long_option long_options[] = {
 	{"all", 'a'},
 	{"dry-run", 'n'},
 	{"first-time", OPTION_FIRST_TIME},
+	{"force", 'f'},
+	{"force-modversion", OPTION_FORCE_MODVERSION},
+	{"force-vermagic", OPTION_FORCE_VERMAGIC},
 	{"help", 'h'},
 	{"ignore-install", 'i'},
 	{"ignore-remove", 'i'},
@@ -96,30 +100,53 @@ static int join_parameters(struct seq_file *m, char **words, int n)
 
 /* --- doing it --- */
 
+/* Why a load failed is printed below the line that says so; with -q it is left to the log. */
+static int insert(struct request *r, struct modprobe *mp, const char *name, const char *args)
+{
+	struct reasons reasons;
+	int err;
+
+	if (r->quiet)
+		return modprobe_insert(mp, name, args);
+	reasons_start(&reasons);
+	err = modprobe_insert(mp, name, args);
+	reasons_end(&reasons, r->io, err);
+	return err;
+}
+
 static int do_one(struct request *r, struct modprobe *mp, const char *name, const char *args)
 {
 	if (r->resolve)
 		return modprobe_resolve(mp, name, print_name, r->io);
-	return r->remove ? modprobe_remove(mp, name) : modprobe_insert(mp, name, args);
+	return r->remove ? modprobe_remove(mp, name) : insert(r, mp, name, args);
+}
+
+static int do_first(struct request *r, struct modprobe *mp, char **words, int n)
+{
+	struct seq_file args = {0};
+	struct cleanup cleanup;
+	int err;
+
+	cleanup_push(&cleanup, seq_cleanup, &args);
+	err = join_parameters(&args, words + 1, n - 1);
+	err = err ?: do_one(r, mp, words[0], args.buf);
+	cleanup_pop(&cleanup);
+	seq_free(&args);
+	return err;
 }
 
 /* One name with its parameters, or names only. The last failure is the result. */
 static int do_all(struct request *r, struct modprobe *mp, char **words, int n)
 {
-	struct seq_file args = {0};
 	int err, last = 0, i;
 
-	if (r->all || r->remove) {
-		for (i = 0; i < n; i++) {
-			err = do_one(r, mp, words[i], NULL);
-			last = err ?: last;
-		}
-		return last;
+	if (!r->all && !r->remove)
+		return do_first(r, mp, words, n);
+	for (i = 0; i < n; i++) {
+		err = do_one(r, mp, words[i], NULL);
+		last = err ?: last;
 	}
-	err = join_parameters(&args, words + 1, n - 1);
-	err = err ?: do_one(r, mp, words[0], args.buf);
-	seq_free(&args);
-	return err;
+	return last;
 }
 
 static bool set_option(struct request *r, int letter)
@@ -133,6 +160,10 @@ static bool set_option(struct request *r, int letter)
 		break;
 	case 'D':
 		r->how.ignore_loaded = r->how.dry_run = r->show = true;
+		break;
+	case 'f':
+		r->how.force = true;
+		r->how.flags |= MODULE_INIT_IGNORE_MODVERSIONS | MODULE_INIT_IGNORE_VERMAGIC;
 		break;
 	case 'h':
 		r->help = true;
@@ -158,21 +189,43 @@ static bool set_option(struct request *r, int letter)
 	case OPTION_FIRST_TIME:
 		r->how.first_time = true;
 		break;
+	case OPTION_FORCE_MODVERSION:
+		r->how.flags |= MODULE_INIT_IGNORE_MODVERSIONS;
+		break;
+	case OPTION_FORCE_VERMAGIC:
+		r->how.flags |= MODULE_INIT_IGNORE_VERMAGIC;
+		break;
 	default:
 		return false;
 	}
 	return true;
 }
 
+static int run_request(struct request *r, char **words, int n)
+{
+	struct cleanup cleanup;
+	struct modprobe *mp;
+	int err = modprobe_start(&mp, &r->how);
+
+	if (err) {
+		complain(r->io, "FATAL: %s\n", errno_text(err));
+		return 1;
+	}
+	cleanup_push(&cleanup, modprobe_cleanup, mp);
+	err = do_all(r, mp, words, n);
+	cleanup_pop(&cleanup);
+	modprobe_end(mp);
+	return err != 0;
+}
+
 static int modprobe_run(struct io *io, int argc, char **argv)
 {
 	struct request r = {.io = io, .how = {.say = speak}};
-	struct modprobe *mp;
 	struct options o;
-	int letter, err;
+	int letter;
 
 	r.how.data = &r;
-	options_start(&o, io, "abDhinqrRv", argc, argv);
+	options_start(&o, io, "abDfhinqrRv", argc, argv);
 	o.longs = long_options;
 	while ((letter = option_next(&o)))
 		if (!set_option(&r, letter))
@@ -185,27 +238,22 @@ static int modprobe_run(struct io *io, int argc, char **argv)
 		complain(io, "ERROR: missing parameters. See -h.\n");
 		return 1;
 	}
-	err = modprobe_start(&mp, &r.how);
-	if (err) {
-		complain(io, "FATAL: %s\n", errno_text(err));
-		return 1;
-	}
-	err = do_all(&r, mp, argv + 1, o.operands);
-	modprobe_end(mp);
-	return err != 0;
+	r.how.hold_log = !r.quiet;
+	return run_request(&r, argv + 1, o.operands);
 }
 
 const struct command cmd_modprobe = {
 	.name = "modprobe",
-	.usage = "[-bDinqRv] NAME [PARAMETER=VALUE]...\n"
-		 "       modprobe -a [-bDinqRv] NAME...\n"
-		 "       modprobe -r [-inqv] NAME...",
+	.usage = "[-bDfinqRv] NAME [PARAMETER=VALUE]...\n"
+		 "       modprobe -a [-bDfinqRv] NAME...\n"
+		 "       modprobe -r [-finqv] NAME...",
 	.brief = "load or unload a module and what it needs",
 	.text = "A NAME is that of a module in /lib/modules/" UTS_RELEASE ", or an alias of one.\n"
 		"Files in /etc/modprobe.d say what else there is to know.\n"
 		"  -a, --all            load all NAMEs\n"
 		"  -b, --use-blacklist  load nothing that the configuration has a blacklist line for\n"
 		"  -D, --show-depends   only print what would be loaded if nothing were\n"
+		"  -f, --force          load what does not fit, unload what is in use; may end badly\n"
 		"      --first-time     fail when there is nothing to do\n"
 		"  -i, --ignore-install, --ignore-remove\n"
 		"                       as if there were no install, remove or softdep for NAME\n"

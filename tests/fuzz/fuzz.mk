@@ -28,6 +28,17 @@ FUZZERS += fuzz_line
 fuzz_line_SRC := kernel/shell/line.c kernel/shell/line_edit.c kernel/shell/keys.c kernel/lib/string.c kernel/lib/memory.c
 fuzz_line_RUNS := 20000
 
+FUZZERS += fuzz_regex
+fuzz_regex_SRC := kernel/shell/regex.c kernel/shell/regex_set.c kernel/shell/regex_match.c \
+	kernel/lib/string.c kernel/lib/memory.c
+fuzz_regex_RUNS := 30000
+
+FUZZERS += fuzz_params
+fuzz_params_SRC := kernel/module/args.c kernel/module/names.c kernel/module/paramtypes.c \
+	kernel/module/paramarray.c kernel/lib/kstrtox.c kernel/lib/string.c kernel/lib/memory.c \
+	kernel/lib/sprintf.c kernel/lib/format.c
+fuzz_params_RUNS := 50000
+
 FUZZERS += fuzz_elf
 fuzz_elf_SRC := $(addprefix kernel/module/,elf.c elf_tables.c elf_symbols.c info.c layout.c relocate.c) \
 	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c

@@ -8,7 +8,7 @@ import pytest
 from conftest import KOAN, Folder, run
 
 LESSONS = {"hello": ["hello"], "export": ["greeter", "visitor"], "params": ["params"], "multi": ["multi"],
-           "builtin": ["builtin"]}
+           "builtin": ["builtin"], "procfs": ["procfs"], "command": ["command"]}
 
 
 def test_all_lessons_are_here():

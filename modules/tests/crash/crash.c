@@ -107,9 +107,10 @@ static void crash_protection(void)
 	__asm__ volatile("movb (%0), %%al" ::"r"(0x8000000000000000UL) : "rax");
 }
 
-static int deeper(unsigned int n)
+/* Frames so large that a trace reaches the first call, and smaller than the page they must hit. */
+static noinline int deeper(unsigned int n)
 {
-	volatile char frame[256];
+	volatile char frame[3000];
 
 	frame[n % sizeof(frame)] = (char)n;
 	/* Never true, but no compiler knows. */
