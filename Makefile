@@ -23,12 +23,13 @@ include tools/kconfig/kconfig.mk
 include tools/build/kernel.mk
 include tools/build/image.mk
 include tools/modpost/modpost.mk
+include tools/symtypes/symtypes.mk
 include tests/host/host.mk
 include modules/tests/tests.mk
 include tests/fuzz/fuzz.mk
 -include tests/bench/bench.mk
 
-.PHONY: FORCE setup iso run debug test host-test kit-test boot-test docs-test fuzz check clean help
+.PHONY: FORCE setup iso run debug test host-test kit-test symtypes-test boot-test docs-test fuzz check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
@@ -50,7 +51,7 @@ run: iso ## boot it in QEMU, console on this terminal (Ctrl-A X quits); takes co
 debug: iso ## boot it paused, for gdb; says what to type
 	@tools/koan debug $(launch-options)
 
-test: host-test fuzz-short kit-test boot-test docs-test ## run every test
+test: host-test fuzz-short kit-test symtypes-test boot-test docs-test ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
@@ -59,6 +60,9 @@ pytest = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -o cache_dir=build/py
 
 kit-test: iso ## run the tests that build modules
 	$(call pytest,tests/kit)
+
+symtypes-test: $(symtypes) ## run the tests of what tells the versions of exports
+	$(call pytest,tests/symtypes)
 
 boot-test: iso test-modules ## run the tests that boot the kernel
 	$(call pytest,tests/boot)

@@ -6,6 +6,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 #include <linux/stdarg.h>
+#include <linux/bug.h>
 #include <linux/container_of.h>
 #include <linux/limits.h>
 #include <linux/panic.h>

@@ -17,7 +17,6 @@ SMALL = """\
 CONFIG_DEFAULT_HOSTNAME="small"
 # CONFIG_KALLSYMS is not set
 # CONFIG_MODULE_UNLOAD is not set
-# CONFIG_MODVERSIONS is not set
 # CONFIG_PRINTK_TIME is not set
 """
 

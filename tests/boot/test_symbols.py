@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-import harness
 import image
 from harness import BUILD
 
