@@ -11,6 +11,8 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include "mm/mm.h"
+#include "sched/sched.h"
 
 #define READ_SIZE 131072	     /* what cat(1) asks for */
 #define TEXT_MAX  (16 * 1024 * 1024) /* a reader that never ends is not worth all our memory */
@@ -19,6 +21,9 @@ struct opening {
 	struct proc_dir_entry *de;
 	struct dentry dentry;
 	struct file file;
+	bool is_open; /* proc_open() has come back */
+	char *buf;
+	struct cleanup cleanup;
 };
 
 static void opening_end(struct opening *o)
@@ -29,6 +34,26 @@ static void opening_end(struct opening *o)
 	module_put(owner);
 }
 
+/* A module's function lies in the module window. */
+static bool is_kernels(int (*release)(struct inode *inode, struct file *file))
+{
+	return (unsigned long)release < MODULES_BASE;
+}
+
+/*
+ * The task was killed in one of the module's functions. The module is not asked to release what
+ * it opened; what seq_file.c opened for it is given back.
+ */
+static void opening_abandon(void *data)
+{
+	struct opening *o = data;
+
+	kfree(o->buf);
+	if (o->is_open && o->de->ops->proc_release && is_kernels(o->de->ops->proc_release))
+		o->de->ops->proc_release(&o->de->inode, &o->file);
+	opening_end(o);
+}
+
 static int opening_start(struct opening *o, struct proc_dir_entry *de, fmode_t mode, int flags)
 {
 	int err = 0;
@@ -36,7 +61,7 @@ static int opening_start(struct opening *o, struct proc_dir_entry *de, fmode_t m
 	if (!try_module_get(de->owner))
 		return -ENOENT;
 	de->users++;
-	o->de = de;
+	*o = (struct opening){.de = de};
 	o->dentry = (struct dentry){
 		.d_name = {.name = (const unsigned char *)de->name},
 		.d_inode = &de->inode,
@@ -47,26 +72,33 @@ static int opening_start(struct opening *o, struct proc_dir_entry *de, fmode_t m
 		.f_mode = mode,
 		.f_flags = (unsigned int)flags,
 	};
+	cleanup_push(&o->cleanup, opening_abandon, o);
 	if (de->ops->proc_open)
 		err = de->ops->proc_open(&de->inode, &o->file);
-	if (err)
+	o->is_open = !err;
+	if (err) {
+		cleanup_pop(&o->cleanup);
 		opening_end(o);
+	}
 	return err;
 }
 
 static void opening_release(struct opening *o)
 {
+	o->is_open = false;
 	/* What it returns nobody looks at; on Linux neither. */
 	if (o->de->ops->proc_release)
 		o->de->ops->proc_release(&o->de->inode, &o->file);
+	cleanup_pop(&o->cleanup);
+	kfree(o->buf);
 	opening_end(o);
 }
 
 /* --- reading --- */
 
-static ssize_t read_once(struct opening *o, char *buf)
+static ssize_t read_once(struct opening *o)
 {
-	ssize_t n = o->de->ops->proc_read(&o->file, buf, READ_SIZE, &o->file.f_pos);
+	ssize_t n = o->de->ops->proc_read(&o->file, o->buf, READ_SIZE, &o->file.f_pos);
 
 	if (n <= READ_SIZE)
 		return n;
@@ -75,12 +107,12 @@ static ssize_t read_once(struct opening *o, char *buf)
 	return -EIO;
 }
 
-static int read_all(struct opening *o, char *buf, struct seq_file *m)
+static int read_all(struct opening *o, struct seq_file *m)
 {
 	ssize_t n;
 
-	while ((n = read_once(o, buf)) > 0) {
-		if (seq_write(m, buf, (size_t)n))
+	while ((n = read_once(o)) > 0) {
+		if (seq_write(m, o->buf, (size_t)n))
 			return -ENOMEM;
 		if (m->count > TEXT_MAX) {
 			pr_warn("proc: %s: proc_read never says that it is done (by returning 0)\n",
@@ -95,18 +127,16 @@ static int entry_show(struct seq_file *m)
 {
 	struct proc_dir_entry *de = m->private;
 	struct opening o;
-	char *buf;
 	int err;
 
 	err = opening_start(&o, de, FMODE_READ, O_RDONLY);
 	if (err)
 		return err;
-	buf = kmalloc(READ_SIZE, GFP_KERNEL);
+	o.buf = kmalloc(READ_SIZE, GFP_KERNEL);
 	if (!de->ops->proc_read)
 		err = -EIO;
 	else
-		err = buf ? read_all(&o, buf, m) : -ENOMEM;
-	kfree(buf);
+		err = o.buf ? read_all(&o, m) : -ENOMEM;
 	opening_release(&o);
 	return err;
 }
