@@ -97,6 +97,41 @@ def build_tutorial(folder, *args):
     return built
 
 
+@pytest.fixture(scope="session")
+def errors(tmp_path_factory):
+    """{file name: path}: the modules of modules/errors/, as the session in sessions/ wants them."""
+    return build_errors(tmp_path_factory.mktemp("errors"))
+
+
+# What modpost would not let through: which module, which bytes in it, what to put there.
+FORGED = {
+    "nogpl": (b"license=GPL", b"license=BSD"),
+    "nons": (b"import_ns=KOAN_TEST", b"imported_=KOAN_TEST"),
+    "badmagic": (b" mod_unload ", b" mod_onload "),
+}
+
+
+def build_errors(folder):
+    """Each folder of modules/errors/ with prov's exports known, but not by its duplicate."""
+    source = os.path.join(HERE, "modules", "errors")
+    symbols = f"KBUILD_EXTRA_SYMBOLS={folder}/prov/Module.symvers"
+    built = {}
+    for name, args in (("prov", []), ("users", [symbols]), ("dup", []), ("alone", [])):
+        harness.copy_sources(os.path.join(source, name), folder / name)
+        harness.build_modules(folder / name, *args)
+        for file in os.listdir(folder / name):
+            if file.endswith(".ko"):
+                built[file] = str(folder / name / file)
+    harness.copy_sources(os.path.join(source, "prov"), folder / "new")
+    harness.build_modules(folder / "new", "PROV_FLAGS=-DPROV_NEW")
+    os.replace(folder / "new" / "prov.ko", folder / "new" / "provnew.ko")
+    built["provnew.ko"] = str(folder / "new" / "provnew.ko")
+    for name, (old, new) in FORGED.items():
+        rewrite(built[name + ".ko"], folder / (name + ".ko"), old, new)
+        built[name + ".ko"] = str(folder / (name + ".ko"))
+    return built
+
+
 def rewrite(source, target, old, new):
     """Copies a file with some bytes changed: modpost lets no wrong module through."""
     assert len(old) == len(new)

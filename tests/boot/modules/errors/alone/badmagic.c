@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* badmagic.c: as perm. The test changes its version magic. */
+#include "perm.c"
