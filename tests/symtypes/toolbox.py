@@ -54,7 +54,7 @@ def build(compiler, flags):
 def module_flags():
     """The flags that modules are compiled with, from where the build has them."""
     rule = "include tools/build/flags.mk\nshow:\n\t@echo $(KBUILD_CPPFLAGS) $(KBUILD_CFLAGS)\n"
-    shown = subprocess.run(["make", "-s", "-f", "-", "show"], input=rule, cwd=TOP, check=True,
+    shown = subprocess.run(["make", "-s", "--no-print-directory", "-f", "-", "show"], input=rule, cwd=TOP, check=True,
                            capture_output=True, text=True)
     return (*shown.stdout.split(), "-DMODULE", '-DKBUILD_MODNAME="probe"')
 
