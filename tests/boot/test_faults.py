@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What breaks in the kernel is told in words, with the place, and ends with status 70.
 
-modules/tests/crash breaks it. Here every oops is a panic (oops=panic); test_killed.py has what
+modules/tests/crash breaks it. Here every oops is a panic (oops=panic); sessions/errors.txt has what
 happens without that. Addresses that only the host knows come from System.map.
 """
 
