@@ -26,7 +26,16 @@ __must_check int sysfs_parameters(struct load *ld, struct node *dir);
 
 /* --- sysfs_sections.c --- */
 
+#ifdef CONFIG_KALLSYMS
 /* `sections` and `notes` below @dir. */
 __must_check int sysfs_sections(struct load *ld, struct node *dir);
+#else
+static inline __must_check int sysfs_sections(struct load *ld, struct node *dir)
+{
+	(void)ld;
+	(void)dir;
+	return 0;
+}
+#endif
 
 #endif

@@ -227,7 +227,7 @@ def test_every_option_is_explained_and_used():
     blocks = text.split("\nconfig ")[1:]
     asked = [block.split("\n")[0] for block in blocks if '"' in block.split("help")[0] and "def_bool" not in block]
     assert "KALLSYMS" in asked and "MODULE_UNLOAD" in asked
-    files = [path for pattern in ("kernel/**/*.[ch]", "kernel/**/Kbuild", "include/**/*.h", "tools/**/*.mk") for path in KOAN.glob(pattern)]
+    files = [path for pattern in ("kernel/**/*.[ch]", "kernel/**/Kbuild", "include/**/*.h", "tools/**/*.mk", "modules/**/Kbuild") for path in KOAN.glob(pattern)]
     sources = "\n".join(path.read_text() for path in files)
     for block in blocks:
         name = block.split("\n")[0]

@@ -121,13 +121,18 @@ build/koan.elf: build/link/stage2.o $(link-inputs)
 endif
 
 # What is built in, for depmod, modprobe and modinfo: the tags of .modinfo, each with its module's
-# name before it (params.license=GPL), and the files that these modules would be.
+# name before it (params.license=GPL); the files that these modules would be; and their aliases, as
+# in modules.alias (depmod makes modules.builtin.alias.bin of them, which only kmod reads).
 build/modules.builtin.modinfo: build/koan.elf
 	$(call run,GEN,$@,$(OBJCOPY) -O binary -j .modinfo --set-section-flags .modinfo=alloc $< $@)
 
 build/modules.builtin: build/modules.builtin.modinfo
 	$(call run,GEN,$@,tr '\0' '\n' <$< | \
 		sed -n 's|^[[:alnum:]_]*\.file=\(.*\)|kernel/\1.ko|p' | uniq >$@)
+
+build/modules.builtin.alias: build/modules.builtin.modinfo
+	$(call run,GEN,$@,tr '\0' '\n' <$< | \
+		sed -n 's|^\([[:alnum:]_]*\)\.alias=\(.*\)|alias \2 \1|p' >$@)
 
 # One line for each symbol of the table, as /proc/kallsyms shows them.
 build/System.map: build/koan.elf $(kallsyms)

@@ -31,7 +31,9 @@ done <"$modules/modules.order"
 
 # What is built in, which depmod wants to be told. Its .bin files are for programs on Linux.
 touch "$lib/modules.order"
-cp "${modules%/*}/modules.builtin" "${modules%/*}/modules.builtin.modinfo" "$lib"
+for list in modules.builtin modules.builtin.modinfo modules.builtin.alias; do
+	cp "${modules%/*}/$list" "$lib"
+done
 PATH=$PATH:/usr/sbin:/sbin depmod -b "$tree" "$release"
 rm -f "$lib"/*.bin "$lib/modules.devname"
 

@@ -2,7 +2,7 @@
 """Reads Kconfig files: the part of the language that Koan's use, and not a word more.
 
     mainmenu menu endmenu comment if endif source config
-    bool tristate int hex string def_bool prompt default depends range help
+    bool tristate int hex string def_bool prompt default depends range help option modules
 
 Whatever else is there is an error that names the line: what this program skipped, kconfig-mconf
 would not.
@@ -235,6 +235,12 @@ class Reader:
         if len(text.split()) != 2:
             fail(f"two numbers were expected, not: {text}")
         option.ranges.append((*text.split(), condition))
+
+    @staticmethod
+    def _option_option(option, rest, fail):
+        """`option modules`: this is the option that lets a tristate be m."""
+        if rest != "modules" or option.name != "MODULES":
+            fail("only MODULES has an option, and that is: option modules")
 
     @staticmethod
     def _help(option, lines, at):

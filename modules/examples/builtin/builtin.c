@@ -2,7 +2,8 @@
 /*
  * builtin.c: a module that is a part of the kernel.
  *
- * Nothing in this file says so: the Kbuild file does, with obj-y where others have obj-m. Then
+ * Nothing in this file says so: the Kbuild file does, where obj-$(CONFIG_EXAMPLE_BUILTIN) means
+ * obj-y rather than obj-m, since that is what the configuration says (make menuconfig). Then
  * MODULE is not defined, THIS_MODULE is NULL, and module_init() makes the function one of those
  * that the kernel calls while it boots. Parameters come from the kernel command line:
  * builtin.motto=...
