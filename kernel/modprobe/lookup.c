@@ -125,6 +125,8 @@ static int ask_all(struct query *q)
 		err = ask_files(q, TABLE_ALIAS);
 	if (!err && q->list->count == before)
 		err = ask_table(q, TABLE_BUILTIN);
+	if (!err && q->list->count == before)
+		err = ask_files(q, TABLE_BUILTIN_ALIAS);
 	return err;
 }
 

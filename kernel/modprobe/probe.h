@@ -132,6 +132,7 @@ enum table {
 	TABLE_BUILTIN,
 	TABLE_ALIAS,
 	TABLE_SYMBOL,
+	TABLE_BUILTIN_ALIAS, /* as TABLE_ALIAS, for what is built in */
 	TABLES,
 };
 

@@ -162,7 +162,7 @@ int tables_read_config(struct modprobe *mp)
 	return err;
 }
 
-/* --- what depmod wrote --- */
+/* --- what depmod and the build wrote --- */
 
 /* A path a line; in modules.dep, what the module depends on follows. The key is in the path. */
 static int read_paths(struct modprobe *mp, enum table table, struct text *text)
@@ -189,6 +189,7 @@ int table_need(struct modprobe *mp, enum table table)
 		[TABLE_BUILTIN] = MODULES_FOLDER "/modules.builtin",
 		[TABLE_ALIAS] = MODULES_FOLDER "/modules.alias",
 		[TABLE_SYMBOL] = MODULES_FOLDER "/modules.symbols",
+		[TABLE_BUILTIN_ALIAS] = MODULES_FOLDER "/modules.builtin.alias",
 	};
 	struct text text;
 	int err;
