@@ -100,8 +100,11 @@ static int module_start(struct module *mod)
 {
 	int err = do_init_module(mod);
 
-	if (err)
+	if (err) {
+		mod->state = MODULE_STATE_GOING; /* nobody can take a reference any more */
+		module_put(mod);
 		return err;
+	}
 	mod->state = MODULE_STATE_LIVE;
 	notify_live(mod);
 	kallsyms_drop_init(mod); /* what only init needed goes */

@@ -12,8 +12,9 @@
 #include <linux/string.h>
 #include "fs/fs.h"
 #include "lib/lib.h"
+#include "mm/mm.h"
 
-static char blacklist[1024];
+static char blacklist[sizeof(boot_info.cmdline)]; /* so no list is too long for it */
 static bool modules_disabled;
 
 int policy_check(void)
@@ -69,8 +70,8 @@ void policy_init(const char *cmdline)
 {
 	char value[8];
 
-	if (cmdline_get(cmdline, "module_blacklist", blacklist, sizeof(blacklist)) == -E2BIG)
-		pr_warn("module_blacklist= is too long: the end is ignored\n");
+	if (cmdline_get(cmdline, "module_blacklist", blacklist, sizeof(blacklist)) < 0)
+		*blacklist = '\0';
 	modules_disabled = cmdline_get(cmdline, "nomodule", value, sizeof(value)) >= 0 &&
 			   strcmp(value, "0") != 0;
 	sysctl_add(&modules_disabled_ctl);

@@ -78,6 +78,9 @@ def test_not_imported(console, name, namespace):
     assert result.lines[0] == f"insmod: ERROR: could not insert module {name}.ko: Invalid parameters"
     assert result.log[:2] == [NOT_IMPORTED.format(name, symbol, namespace),
                               f"{name}: Unknown symbol {symbol} (err -22)"]
+    owner = f"{name}: {symbol}, in ok_namespaces, is "
+    assert result.log[2:] == [owner + (f"only for the modules {namespace[7:]}" if ":" in namespace
+                                       else f'for modules that say MODULE_IMPORT_NS("{namespace}")')]
     assert console.counts() == before
 
 
