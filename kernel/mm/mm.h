@@ -107,6 +107,20 @@ void page_protect(unsigned long virt, size_t bytes, enum page_prot prot);
 /* 0 and what is there, or -ENOENT; works for large pages too. */
 __must_check int page_lookup(unsigned long virt, phys_addr_t *phys, enum page_prot *prot);
 
+/* --- ptwalk.c: the page tables as ranges --- */
+
+/* [start, end) is mapped, all of it with the same permissions; for the last page end is 0. */
+struct mapped_range {
+	unsigned long start, end;
+	enum page_prot prot;
+};
+
+/*
+ * Calls @fn for all that is mapped, from the lowest address to the highest, each range as large as
+ * possible. Stops at the first result that is not 0 and returns it. @fn may take memory.
+ */
+int ptwalk(int (*fn)(const struct mapped_range *range, void *data), void *data);
+
 /* --- window.c --- */
 
 /*

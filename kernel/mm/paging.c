@@ -29,7 +29,7 @@ u64 pte_make(phys_addr_t phys, enum page_prot prot)
 	return pte;
 }
 
-static u64 *table_of(u64 entry)
+u64 *paging_table(u64 entry)
 {
 	return phys_to_virt(entry & PTE_ADDRESS);
 }
@@ -59,7 +59,7 @@ u64 *paging_entry(u64 *pml4, unsigned long virt, unsigned int level, table_alloc
 			return NULL;
 		if (*slot & PTE_LARGE)
 			return NULL;
-		table = table_of(*slot);
+		table = paging_table(*slot);
 	}
 	return &table[table_index(virt, level)];
 }
@@ -139,7 +139,7 @@ void page_protect(unsigned long virt, size_t bytes, enum page_prot prot)
 	}
 }
 
-static enum page_prot pte_prot(u64 entry)
+enum page_prot paging_prot(u64 entry)
 {
 	if ((entry & PTE_WRITE) && !(entry & PTE_NX))
 		return PROT_RWX;
@@ -156,13 +156,13 @@ int page_lookup(unsigned long virt, phys_addr_t *phys, enum page_prot *prot)
 		return -ENOENT;
 	if (*entry & PTE_LARGE) {
 		*phys = (*entry & PTE_ADDRESS) + (virt & (LARGE_PAGE - 1) & PAGE_MASK);
-		*prot = pte_prot(*entry);
+		*prot = paging_prot(*entry);
 		return 0;
 	}
 	entry = paging_entry(paging_pml4, virt, 1, NULL);
 	if (!entry || !(*entry & PTE_PRESENT))
 		return -ENOENT;
 	*phys = *entry & PTE_ADDRESS;
-	*prot = pte_prot(*entry);
+	*prot = paging_prot(*entry);
 	return 0;
 }

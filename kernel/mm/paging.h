@@ -36,6 +36,10 @@ typedef int (*table_alloc_fn)(phys_addr_t *out);
  */
 u64 *paging_entry(u64 *pml4, unsigned long virt, unsigned int level, table_alloc_fn alloc);
 u64 pte_make(phys_addr_t phys, enum page_prot prot);
+/* What pte_make() was asked for. */
+enum page_prot paging_prot(u64 entry);
+/* The table of the next level that @entry leads to, where the kernel can read it. */
+u64 *paging_table(u64 entry);
 
 /* The tree in use. */
 extern u64 *paging_pml4;

@@ -151,7 +151,6 @@ bool namespace_is_imported(const struct load *ld, const char *namespace);
 /* --- layout.c: 3 plan. Pure. --- */
 
 __must_check int layout_plan(struct load *ld);
-const char *mem_kind_name(enum mod_mem_type kind);
 
 /* --- place.c: 4 take memory; the only one who knows where it comes from --- */
 

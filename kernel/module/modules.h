@@ -50,6 +50,9 @@ int modinfo_each(const void *image, size_t len,
 		 int (*fn)(const char *tag, size_t tag_len, const char *value, void *data),
 		 void *data);
 
+/* "text", "read-only data": what a module keeps in memory of that kind. */
+const char *mem_kind_name(enum mod_mem_type kind);
+
 /* printk's "Modules linked in:" line. */
 void print_modules(void);
 

@@ -117,6 +117,7 @@ extern const struct command cmd_mkdir;
 extern const struct command cmd_modinfo;
 extern const struct command cmd_modprobe;
 extern const struct command cmd_poweroff;
+extern const struct command cmd_ptdump;
 extern const struct command cmd_pwd;
 extern const struct command cmd_reboot;
 extern const struct command cmd_rm;

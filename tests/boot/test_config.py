@@ -287,7 +287,11 @@ MODULE_DESCRIPTION("Writes to its code, runs its data");
 def test_modules_that_are_not_sealed(other):
     """A module that no other configuration would even load."""
     ko, _ = other.module("writer", WRITER)
-    assert any(line.endswith("] writer: 42 Constant") for line in other.run("insmod writer.ko", modules=[ko]))
+    lines = other.run("insmod writer.ko", "ptdump | grep -e rwx -e both", modules=[ko])
+    assert any(line.endswith("] writer: 42 Constant") for line in lines)
+    writable = [line for line in lines if "4K rwx " in line]
+    assert any(" writer text" in line for line in writable)
+    assert f"{len(writable)} pages are both writable and executable" in lines
 
 
 def test_a_mismatch_is_an_error(other):

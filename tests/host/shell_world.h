@@ -47,6 +47,24 @@ int console_read_line(const char *prompt, const char **text)
 	return strcmp(*text, "^C") == 0 ? LINE_CANCEL : LINE_DONE;
 }
 
+/* --- the command that needs a machine --- */
+
+static int ptdump_run(struct io *io, int argc, char **argv)
+{
+	(void)io;
+	(void)argc;
+	(void)argv;
+	return 0;
+}
+
+const struct command cmd_ptdump = {
+	.name = "ptdump",
+	.usage = "",
+	.brief = "nothing to be seen here",
+	.text = "This is not the machine.",
+	.run = ptdump_run,
+};
+
 /* --- the heap --- */
 
 static long live_blocks; /* handed out and not given back */

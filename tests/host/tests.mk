@@ -65,8 +65,8 @@ test_layout_SRC := $(module_pure)
 HOST_TESTS += test_relocate
 test_relocate_SRC := $(module_pure)
 
-# The whole shell but its console, modprobe, and the file tree below it but what it tells of the hardware.
-shell_sources := $(filter-out kernel/shell/shell.c kernel/shell/console.c,$(wildcard kernel/shell/*.c)) \
+# The whole shell but its console and what reads page tables, modprobe, and the file tree below it but what it tells of the hardware.
+shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_ptdump.c),$(wildcard kernel/shell/*.c)) \
 	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) $(wildcard kernel/modprobe/*.c) kernel/log/taint.c \
 	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
