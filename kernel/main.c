@@ -13,14 +13,10 @@
 #include "sched/sched.h"
 #include "shell/shell.h"
 
-#include <linux/init.h>
-#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <generated/utsrelease.h>
 
 void kernel_main(u32 magic, u32 info);
-
-extern initcall_t __initcalls_start[], __initcalls_end[];
 
 /* One bad archive costs its files, not the boot. */
 static void unpack_initrds(void)
@@ -31,20 +27,6 @@ static void unpack_initrds(void)
 
 		if (err)
 			pr_err("initrd: archive %u is incomplete (error %d)\n", i, err);
-	}
-}
-
-/* Early to late, and within a level in link order: linker.ld has sorted them. */
-static void run_initcalls(void)
-{
-	for (initcall_t *call = __initcalls_start; call < __initcalls_end; call++) {
-		int err = do_one_initcall(*call);
-		char name[KSYM_SYMBOL_LEN];
-
-		if (!err)
-			continue;
-		sprint_symbol(name, (unsigned long)*call);
-		pr_warn("initcall %s returned %d\n", name, err);
 	}
 }
 

@@ -127,6 +127,12 @@ _Static_assert(sizeof(struct kernel_param) == 40, "rows of __param follow each o
 #define module_param_named(name, value, type, perm) __module_param_typed(name, value, type, perm, 0)
 #define module_param(name, type, perm)		    module_param_named(name, name, type, perm)
 
+#ifndef MODULE
+/* One of the kernel itself: a word of its command line without a dot; /sys/module/kernel has it. */
+#define core_param(name, value, type, perm)                                                        \
+	__module_param_call("", name, &param_ops_##type, &value, perm, -1, 0)
+#endif
+
 #define module_param_named_unsafe(name, value, type, perm)                                         \
 	__module_param_typed(name, value, type, perm, KERNEL_PARAM_FL_UNSAFE)
 #define module_param_unsafe(name, type, perm) module_param_named_unsafe(name, name, type, perm)

@@ -6,7 +6,8 @@
  * the version, in /sys/module. Linux shows no more of them either, and nothing of those that have
  * none of these.
  *
- * Assumes the names in __param to begin with that of the module and a dot. Promises that parameters
+ * Assumes the names in __param to begin with that of the module and a dot; one without a dot is the
+ * kernel's own (core_param), and `kernel` is what it has in /sys/module. Promises that parameters
  * are set before any initcall runs.
  */
 #include "module/params.h"
@@ -16,6 +17,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "mm/mm.h"
+
+#define KERNEL_ITSELF "kernel"
 
 extern const struct kernel_param __start___param[], __stop___param[];
 extern const struct module_version __start___modver[], __stop___modver[];
@@ -95,14 +98,16 @@ static int module_directory(const char *name, size_t len, struct node **out)
 static int show_parameter(const struct kernel_param *kp)
 {
 	size_t len = module_part(kp->name);
+	const char *name = len ? kp->name + len + 1 : kp->name;
 	struct node *dir;
 	int err;
 
 	if (!kp->perm)
 		return 0;
-	err = module_directory(kp->name, len, &dir);
+	err = len ? module_directory(kp->name, len, &dir)
+		  : module_directory(KERNEL_ITSELF, strlen(KERNEL_ITSELF), &dir);
 	err = err ?: find_or_make(dir, "parameters", &dir);
-	return err ?: sysfs_param(dir, kp->name + len + 1, kp);
+	return err ?: sysfs_param(dir, name, kp);
 }
 
 static int version_show(struct seq_file *m)

@@ -272,6 +272,11 @@ void sysfs_remove(struct module *mod);
 
 /* After relocation: init and exit, where there are any, lie in the module's code. */
 __must_check int verify_entry_points(struct load *ld);
+/*
+ * Calls @fn once, as the command line wants it, and mends interrupts that it left off. Returns its
+ * result; -EPERM, without a call, when initcall_blacklist= has its name.
+ */
+__must_check int do_one_initcall(initcall_t fn);
 /* The two functions to break on: out of line, and called when all symbols are known. */
 __must_check int do_init_module(struct module *mod);
 void do_exit_module(struct module *mod);

@@ -13,8 +13,11 @@
  */
 void modules_init(void);
 
-/* Runs the init function of something built in, as that of a module is run; returns its result. */
-__must_check int do_one_initcall(initcall_t fn);
+/*
+ * Runs the init functions of what is built in: early to late, and within a level in link order. One
+ * that fails is told in the log and stops nobody. Obeys initcall_blacklist= and initcall_debug.
+ */
+void run_initcalls(void);
 
 /* finit_module(2): load it although it does not fit; the kernel is tainted. */
 #define MODULE_INIT_IGNORE_MODVERSIONS 1

@@ -18,7 +18,7 @@ struct task {
 };
 
 static struct task *current;
-static unsigned int last_id;
+static unsigned int last_id = 1; /* which is no task: the log has it for what the boot does */
 
 bool task_run(int (*fn)(void *data), void *data, int *result)
 {

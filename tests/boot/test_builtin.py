@@ -102,24 +102,59 @@ def test_exit_function_is_kept(system_map):
     assert system_map["__init_text_start"] <= system_map["builtin_init"] < system_map["__init_text_end"]
 
 
-def test_initcalls_are_told_and_left_out(boot):
-    console = boot(append="initcall_debug initcall_blacklist=nosuch,builtin_init builtin.times=1")
+# --- initcall_debug, initcall_blacklist ---
+
+CALLING = r"calling  (\w+)\+0x0/0x[0-9a-f]+ @ 1"
+RETURNED = r"initcall (\w+)\+0x0/0x[0-9a-f]+ returned (-?\d+) after \d+ usecs"
+
+
+def test_initcalls_are_told(boot):
+    """Linux's two lines for each, in pairs; from then on for modules, until somebody wants no more."""
+    console = boot(append="initcall_debug builtin.times=1")
     log = console.run("dmesg").log
-    assert any(re.fullmatch(r"calling  ioremap_init\+0x0/0x[0-9a-f]+ @ 1", line) for line in log)
-    assert any(re.fullmatch(r"initcall ioremap_init\+0x0/0x[0-9a-f]+ returned 0 after \d+ usecs", line)
-               for line in log)
-    assert [line.split("+")[0] for line in log if "builtin" in line] == ["initcall builtin_init"] * 2
-    assert "builtin_init+0x0/0x" in "".join(log) and " blacklisted" in "".join(log)
+    calls = [match[1] for match in (re.fullmatch(CALLING, line) for line in log) if match]
+    returns = [match[1] for match in (re.fullmatch(RETURNED, line) for line in log) if match]
+    assert calls == returns and {"ioremap_init", "builtin_init"} <= set(calls)
+    at = log.index("builtin: of kernel: always there")
+    assert re.fullmatch(CALLING, log[at - 1])[1] == "builtin_init"
+    assert re.fullmatch(RETURNED, log[at + 1]).groups() == ("builtin_init", "0")
+
+    switch = "/sys/module/kernel/parameters/initcall_debug"
+    assert console.ok(f"cat {switch}") == "Y\n"
+    console.ok("dmesg -C; modprobe hello")
+    called, _, returned = console.run("dmesg").log
+    match = re.fullmatch(r"calling  hello_init\+0x0/0x[0-9a-f]+ \[hello\] @ (\d+)", called)
+    assert int(match[1]) > 1, "a command is not the boot"
+    assert re.fullmatch(r"initcall hello_init\+0x0/0x[0-9a-f]+ \[hello\] returned 0 after \d+ usecs",
+                        returned)
+    console.ok(f"rmmod hello; echo N > {switch}; dmesg -C; modprobe hello")
+    assert [line.split(":")[0] for line in console.run("dmesg").log] == ["hello"]
 
 
-def test_blacklist_holds_for_modules(boot, own_modules):
-    console = boot(modules=[own_modules["ok_params"]], append="initcall_blacklist=ok_params_init")
+def test_initcalls_are_left_out(boot, own_modules):
+    """Of the kernel and of modules, by the names of functions; the word may stand twice."""
+    console = boot(modules=[own_modules["ok_params"]],
+                   append="initcall_blacklist=nosuch,,builtin_init builtin.times=1 "
+                          "initcall_blacklist=ok_params_init")
+    assert [line for line in console.run("dmesg").log if "initcall" in line or "builtin" in line] == [
+        "blacklisting initcall nosuch", "blacklisting initcall builtin_init",
+        "blacklisting initcall ok_params_init", "initcall builtin_init blacklisted"]
     before = console.counts()
+    console.ok("dmesg -C")
     result = console.run("insmod ok_params.ko")
-    assert result.output.startswith("insmod: ERROR: could not insert module ok_params.ko: "
-                                    "Operation not permitted\n")
-    assert any(line.endswith(" [ok_params] blacklisted") for line in result.log)
+    assert result.output == ("insmod: ERROR: could not insert module ok_params.ko: "
+                             "Operation not permitted\n")
+    assert "initcall ok_params_init blacklisted" in console.run("dmesg").log
     assert console.counts() == before
+
+
+def test_wrong_initcall_words(boot):
+    console = boot(append="initcall_debug=maybe initcall_blacklist builtin.times=1")
+    log = console.run("dmesg").log
+    assert [line for line in log if "Booting" in line or "calling" in line] == [
+        "Booting kernel: `maybe' invalid for parameter `initcall_debug'",
+        "Booting kernel: `' invalid for parameter `initcall_blacklist'"]
+    assert "builtin: of kernel: always there" in log
 
 
 # --- others, in a copy of the tree ---
