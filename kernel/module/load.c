@@ -5,6 +5,11 @@
  *
  * A phase that fails cleans up nothing. Whatever it took is stored in struct load or struct module,
  * and the two functions load_release() and module_release(), alone, give it all back.
+ *
+ * When code of the module is killed on the way (its parameters, its init, its exit, or a notifier
+ * that was told of it), the task gives back struct load, which is ours alone. struct module is
+ * kept on purpose, in the state it is in, as on Linux: who knows where the module has registered
+ * itself. So its memory, its name, its exports and what it uses are never reused.
  */
 #include "module/load.h"
 #include "module/exports.h"

@@ -29,6 +29,15 @@ def life(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def built_kinds(tmp_path_factory):
+    """The path of modules/parameters' kinds.ko."""
+    tree = tmp_path_factory.mktemp("parameters") / "parameters"
+    harness.copy_sources(os.path.join(HERE, "modules", "parameters"), tree)
+    harness.build_modules(tree)
+    return str(tree / "kinds.ko")
+
+
+@pytest.fixture(scope="module")
 def console(boot, life):
     """Has told its taints once, so that no test depends on being the first."""
     machine = boot(modules=list(life.values()))
@@ -306,6 +315,72 @@ def test_exit_that_crashes(start, life):
     assert "Modules linked in: broken(O-) victim(CO) [last unloaded: needy(ON)]" in result.log
     assert states(console, "broken") == ("Unloading", "(O-)", "going")
     refused(console.run("insmod broken.ko"), "insmod broken.ko", "Device or resource busy")
+
+
+# --- what a crash costs ---
+
+PAGE = 4096
+
+
+def cost(console, command, status):
+    """How much less there is of everything when the command has ended."""
+    before = console.counts()
+    assert console.run(command).status == status
+    after = console.counts()
+    return {name: after[name] - before[name] for name in before}
+
+
+@pytest.fixture
+def broken(start, life):
+    """Two machines on which nothing that is needed comes for the first time."""
+    def new():
+        console = start(modules=[life[name] for name in ("victim", "broken", "getter")])
+        console.ok("insmod victim.ko; rmmod victim; insmod victim.ko")
+        return console
+
+    return new(), new()
+
+
+@pytest.mark.parametrize("frame", ["{}", "{} | cat", "{} > /root/file; rm /root/file"])
+def test_a_crash_in_init_costs_the_module_alone(broken, frame):
+    """As much as the module would cost if it lived, and its init part, which is not given back: a
+    page, the note that it is taken, and the symbols with two orders of them."""
+    dead, alive = broken
+    died = cost(dead, frame.format("insmod broken.ko text=word in_exit=0"),
+                0 if "|" in frame or ";" in frame else 137)
+    lives = cost(alive, frame.format("insmod broken.ko text=word in_exit=1"), 0)
+    assert dead.ok("cat /sys/module/broken/coresize") == alive.ok(
+        "cat /sys/module/broken/coresize")
+    init = int(dead.ok("cat /sys/module/broken/initsize"))
+    assert init == PAGE
+    assert died["modules"] == lives["modules"] == 1
+    assert died["ModulePages"] == lives["ModulePages"] + init // PAGE
+    assert died["HeapObjects"] == lives["HeapObjects"] + 4
+    assert died["BigPages"] == lives["BigPages"] == 0
+
+
+def test_a_crash_in_exit_costs_nothing(broken):
+    """What was there stays."""
+    console = broken[0]
+    console.ok("insmod broken.ko in_exit=1")
+    assert set(cost(console, "rmmod broken", 137).values()) == {0}
+    # The others come and go as ever.
+    assert set(cost(console, "insmod getter.ko; rmmod getter", 0).values()) == {0}
+    refused(console.run("insmod broken.ko"), "insmod broken.ko", "Device or resource busy")
+
+
+def test_a_crash_in_a_parameter(start, built_kinds):
+    """Before init: the arguments and the plan of the load are given back, the module is kept."""
+    console = start(modules=[built_kinds])
+    console.ok("insmod kinds.ko; rmmod kinds")
+    lives = cost(console, "insmod kinds.ko", 0)
+    console.ok("rmmod kinds")
+    died = cost(console, "insmod kinds.ko trap=1", 137)
+    assert died["modules"] == 1
+    assert died["HeapBytes"] < lives["HeapBytes"]  # there is no directory in /sys yet
+    assert console.ok("cat /proc/modules | grep -c '^kinds .* Loading '") == "1\n"
+    assert "kinds" not in console.ok("ls /sys/module").split()
+    refused(console.run("insmod kinds.ko"), "insmod kinds.ko", "Device or resource busy")
 
 
 def test_crash_in_an_interrupt_handler(life):

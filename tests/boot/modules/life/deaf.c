@@ -12,6 +12,7 @@
 #define B_PERIODIC 0x40
 
 static int *volatile nowhere;
+static int line; /* whose, when the handler is registered */
 
 static irqreturn_t deaf_handler(int irq, void *dev)
 {
@@ -23,7 +24,7 @@ static irqreturn_t deaf_handler(int irq, void *dev)
 
 static int __init deaf_init(void)
 {
-	int err = request_irq(CLOCK_LINE, deaf_handler, 0, "deaf", &nowhere);
+	int err = request_irq(CLOCK_LINE, deaf_handler, 0, "deaf", &line);
 
 	if (err)
 		return err;
