@@ -113,6 +113,14 @@ struct module_memory {
 	unsigned int size; /* bytes, whole pages */
 };
 
+/* One row of section __versions: a symbol that the module uses, as it was when it was built. */
+struct modversion_info {
+	unsigned long crc;
+	char name[MODULE_NAME_LEN];
+};
+
+_Static_assert(sizeof(struct modversion_info) == 64, "kmod reads rows of 64 bytes");
+
 struct mod_kallsyms;   /* private to the loader: the symbols that /proc/kallsyms shows */
 struct module_private; /* private to the loader: what only it needs to keep */
 

@@ -18,10 +18,18 @@ extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
 extern const struct kernel_symbol __start___ksymtab_gpl[], __stop___ksymtab_gpl[];
 extern const struct kernel_symbol __start___ksymtab_gpl_future[], __stop___ksymtab_gpl_future[];
 
+#ifdef CONFIG_MODVERSIONS
+extern const u32 __start___kcrctab[], __start___kcrctab_gpl[], __start___kcrctab_gpl_future[];
+#define CRCS(table) table
+#else
+#define CRCS(table) NULL
+#endif
+
 static const struct symsearch kernel_tables[] = {
-	{__start___ksymtab, __stop___ksymtab, NULL, NOT_GPL_ONLY},
-	{__start___ksymtab_gpl, __stop___ksymtab_gpl, NULL, GPL_ONLY},
-	{__start___ksymtab_gpl_future, __stop___ksymtab_gpl_future, NULL, GPL_FUTURE},
+	{__start___ksymtab, __stop___ksymtab, CRCS(__start___kcrctab), NOT_GPL_ONLY},
+	{__start___ksymtab_gpl, __stop___ksymtab_gpl, CRCS(__start___kcrctab_gpl), GPL_ONLY},
+	{__start___ksymtab_gpl_future, __stop___ksymtab_gpl_future,
+	 CRCS(__start___kcrctab_gpl_future), GPL_FUTURE},
 };
 
 /* The three tables of a module, as the kernel's. */
@@ -93,7 +101,7 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 		if (!fsa->sym)
 			continue;
 		fsa->owner = NULL;
-		fsa->crc = NULL;
+		fsa->crc = table->crcs ? table->crcs + (fsa->sym - table->start) : NULL;
 		fsa->license = table->license;
 		return true;
 	}

@@ -3,7 +3,7 @@
  * info.c: phase 2, who are you? Reads .modinfo: strings `tag=value`, each with its NUL.
  *
  * Assumes that elf_verify() returned 0 (for modinfo_each(): that elf_open() did). Decides whether
- * the module was built for this kernel and whether it has a usable name. Promises a name that
+ * it has a usable name. Promises a name that
  * struct module and .modinfo agree on. Pure, except that it allocates the list of imported
  * namespaces, which struct load owns.
  */
@@ -15,7 +15,6 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/string.h>
-#include <linux/vermagic.h>
 
 /* One string of .modinfo, taken apart. */
 struct modinfo_entry {
@@ -130,18 +129,6 @@ static int check_name(struct load *ld)
 	return 0;
 }
 
-static int check_vermagic(struct load *ld)
-{
-	ld->bad_vermagic = !ld->info.vermagic || strcmp(ld->info.vermagic, VERMAGIC_STRING) != 0;
-	if (!ld->bad_vermagic || (ld->flags & MODULE_INIT_IGNORE_VERMAGIC))
-		return 0;
-	if (!ld->info.vermagic)
-		return load_fail(ld, ENOEXEC, "no version magic in .modinfo, it should be '%s'",
-				 VERMAGIC_STRING);
-	return load_fail(ld, ENOEXEC, "version magic '%s' should be '%s'", ld->info.vermagic,
-			 VERMAGIC_STRING);
-}
-
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -229,7 +216,6 @@ int info_read(struct load *ld)
 	info->staging = modinfo_get(ld, "staging");
 	info->test = modinfo_get(ld, "test");
 	err = check_name(ld);
-	err = err ?: check_vermagic(ld);
 	err = err ?: gather_namespaces(ld);
 	return err;
 }

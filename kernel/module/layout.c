@@ -66,6 +66,13 @@ static int refuse_write_and_execute(struct load *ld)
 	return 0;
 }
 
+/* Compared while the module is linked, then of no more use. */
+static bool is_for_loading_only(const char *name)
+{
+	return strcmp(name, VERSIONS_SECTION) == 0 || strcmp(name, VERSION_EXT_CRCS_SECTION) == 0 ||
+	       strcmp(name, VERSION_EXT_NAMES_SECTION) == 0;
+}
+
 /* Puts section @i behind what its block holds already. */
 static int plan_section(struct load *ld, unsigned int i)
 {
@@ -75,7 +82,7 @@ static int plan_section(struct load *ld, unsigned int i)
 	struct block_plan *block;
 	u64 start;
 
-	if (!section_is_loaded(section)) {
+	if (!section_is_loaded(section) || is_for_loading_only(section_name(ld, i))) {
 		plan->kind = MOD_INVALID;
 		return 0;
 	}

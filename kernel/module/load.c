@@ -25,12 +25,15 @@ static int load_examine(struct load *ld)
 {
 	int err;
 
-	err = elf_verify(ld);		      /*  1: nothing in the file can lead us astray */
-	err = err ?: info_read(ld);	      /*  2: who are you? */
-	err = err ?: policy_check_name(ld);   /*     are you welcome? */
-	err = err ?: registry_check_name(ld); /*     is the name free? */
-	err = err ?: layout_plan(ld);	      /*  3: which section goes where */
-	err = err ?: place_sections(ld);      /*  4: take memory, copy */
+	err = elf_verify(ld);			  /*  1: nothing in the file can lead us astray */
+	err = err ?: info_read(ld);		  /*  2: who are you? */
+	err = err ?: policy_check_name(ld);	  /*     are you welcome? */
+	err = err ?: versions_read(ld);		  /*     what were you built against? */
+	err = err ?: check_modstruct_version(ld); /*     are we what you take us for? */
+	err = err ?: check_vermagic(ld);	  /*     is this the kernel you were built for? */
+	err = err ?: registry_check_name(ld);	  /*     is the name free? */
+	err = err ?: layout_plan(ld);		  /*  3: which section goes where */
+	err = err ?: place_sections(ld);	  /*  4: take memory, copy */
 	return err;
 }
 
@@ -39,9 +42,10 @@ static int load_link(struct load *ld)
 {
 	int err;
 
-	registry_add(ld);		       /*     the name is taken from here on */
-	taint_by_module(ld);		       /*     and this stays, whatever happens */
-	err = find_module_sections(ld);	       /*  5: which tables does it bring? */
+	registry_add(ld);		/*     the name is taken from here on */
+	taint_by_module(ld);		/*     and this stays, whatever happens */
+	err = find_module_sections(ld); /*  5: which tables does it bring? */
+	err = err ?: check_export_versions(ld);
 	err = err ?: resolve_symbols(ld);      /*  6: every name to an address */
 	err = err ?: relocate_sections(ld);    /*  7: every address into its place */
 	err = err ?: verify_export_tables(ld); /*     now they can be read */
@@ -90,6 +94,7 @@ static void load_release(void *data)
 	if (!ld->mod)
 		place_free(ld->mem);
 	kfree(ld->info.namespaces);
+	kfree(ld->versions);
 	kfree(ld->plan);
 	kfree(ld->values);
 }

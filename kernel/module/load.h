@@ -57,6 +57,12 @@ struct block_plan {
 	u64 align; /* the largest that a section in it asks for */
 };
 
+/* A symbol that the module uses, and what its type was then; the name lies in the file. */
+struct version {
+	const char *name;
+	u32 crc;
+};
+
 struct node;
 
 struct load {
@@ -65,8 +71,14 @@ struct load {
 	const char *args;
 	unsigned int flags; /* MODULE_INIT_* */
 	bool quiet;	    /* refuse without a word: the caller only looks */
-	bool bad_vermagic;  /* 2: it was not built for this kernel, and loaded all the same */
+	const char *forced; /* 2: why it should not be loaded, but was asked for all the same */
 	const char *name;   /* for messages; never NULL */
+
+	/* What it was built against. */
+	bool has_versions;
+	bool told_missing_version;
+	struct version *versions; /* owned: sorted by name */
+	unsigned int version_count;
 
 	struct elf_view elf;
 	struct module_info info;
@@ -148,6 +160,32 @@ bool license_is_gpl_compatible(const char *license);
 #define NAMESPACE_LIST "module:"
 bool namespace_is_imported(const struct load *ld, const char *namespace);
 
+/* --- version_table.c: 2 what was it built against? Pure. --- */
+
+#define VERSIONS_SECTION	  "__versions"
+#define VERSION_EXT_CRCS_SECTION  "__version_ext_crcs"
+#define VERSION_EXT_NAMES_SECTION "__version_ext_names"
+
+/* Fills in has_versions and the sorted list; nothing of that when versions are to be ignored. */
+__must_check int versions_read(struct load *ld);
+/* What the module says of symbol @name; NULL: nothing. */
+const struct version *version_find(const struct load *ld, const char *name);
+
+/* --- version.c: is that what is here? --- */
+
+/* -ENOEXEC when the structures that loader and modules share are others: before any symbol. */
+__must_check int check_modstruct_version(struct load *ld);
+struct find_symbol_arg;
+/* Is the symbol that was found the one that the module was built for? Says why not. */
+__must_check bool check_version(struct load *ld, const struct find_symbol_arg *fsa);
+/* -ENOEXEC when the module's exports have no versions, though all others' do. */
+__must_check int check_export_versions(struct load *ld);
+
+/* --- vermagic.c: built for this kernel? Pure. --- */
+
+/* -ENOEXEC when release or options are others. */
+__must_check int check_vermagic(struct load *ld);
+
 /* --- layout.c: 3 plan. Pure. --- */
 
 __must_check int layout_plan(struct load *ld);
@@ -172,7 +210,7 @@ __must_check int policy_check_name(struct load *ld);
 void taint_by_module(struct load *ld);
 /*
  * @ld does not fit, for @reason: 0 when it was asked for all the same, by @flag of MODULE_INIT_*,
- * which taints; -ENOEXEC otherwise, without a word.
+ * which taints (as soon as there is a module); -ENOEXEC otherwise, without a word.
  */
 __must_check int try_to_force_load(struct load *ld, unsigned int flag, const char *reason);
 #define MODULE_FLAGS_SIZE 16

@@ -80,6 +80,8 @@ static int resolve_symbol(struct load *ld, const char *name, u64 *value)
 		ld->mod->using_gplonly_symbols = true;
 	if (!inherit_taint(ld->mod, fsa.owner, name))
 		return -ENOENT;
+	if (!check_version(ld, &fsa))
+		return -EINVAL;
 	err = check_namespace(ld, name, fsa.sym->namespace);
 	err = err ?: hold_provider(ld->mod, fsa.owner);
 	if (!err)

@@ -55,14 +55,17 @@ int try_to_force_load(struct load *ld, unsigned int flag, const char *reason)
 {
 	if (!(ld->flags & flag))
 		return -ENOEXEC;
-	taint_by_force(ld, reason);
+	if (ld->mod)
+		taint_by_force(ld, reason);
+	else
+		ld->forced = ld->forced ?: reason;
 	return 0;
 }
 
 void taint_by_module(struct load *ld)
 {
-	if (ld->bad_vermagic)
-		taint_by_force(ld, "bad vermagic");
+	if (ld->forced)
+		taint_by_force(ld, ld->forced);
 	if (!ld->info.in_tree) {
 		if (!test_taint(TAINT_OOT_MODULE))
 			pr_warn("%s: loading out-of-tree module taints kernel.\n", ld->name);

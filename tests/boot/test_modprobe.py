@@ -396,12 +396,12 @@ def test_force(boot, tree, tmp_path):
     """A module for another kernel, and the removal of what cannot be removed: both taint."""
     shutil.copytree(tree.folder, tmp_path / "tree")
     path = tmp_path / "tree" / LIB / "extra/opts.ko"
-    path.write_bytes(path.read_bytes().replace(b"vermagic=" + RELEASE.encode(), b"vermagic=9.9.9"))
+    path.write_bytes(path.read_bytes().replace(b" mod_unload ", b" mod_onload "))
     console = boot(initrds=[pack(tmp_path / "tree")])
     result = console.run("modprobe -i opts")
     assert (result.status, result.output) == (
         1, "modprobe: ERROR: could not insert 'opts': Exec format error\n")
-    assert len(result.log) == 1 and result.log[0].startswith("opts: version magic '9.9.9 ")
+    assert len(result.log) == 1 and result.log[0].startswith(f"opts: version magic '{RELEASE} mod_onload ")
     console.ok("modprobe -i --force-vermagic opts; modprobe -r opts; modprobe -i -f opts")
     console.ok("modprobe stays; modprobe -r -f stays")
     assert loaded(console) == ["opts"]

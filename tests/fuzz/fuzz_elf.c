@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fuzz_elf.c: any bytes as a module, through the loader's pure phases: elf, info, layout and, in
- * memory as large as the plan says, relocate. What passes must keep the promises of elf_tables.c;
+ * fuzz_elf.c: any bytes as a module, through the loader's pure phases: elf, info, versions, layout and,
+ * in memory as large as the plan says, relocate. What passes must keep the promises of elf_tables.c;
  * the sanitizers see to it that nothing else is touched.
  */
 #include <stdarg.h>
@@ -92,6 +92,7 @@ static void release(struct load *ld)
 	free(ld->plan);
 	free(ld->values);
 	free((void *)ld->info.namespaces);
+	free(ld->versions);
 }
 
 static int read_tag(const char *tag, size_t tag_len, const char *value, void *data)
@@ -108,6 +109,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	(void)modinfo_each(data, size, read_tag, NULL);
 	err = elf_verify(&ld);
 	err = err ?: info_read(&ld);
+	err = err ?: versions_read(&ld);
+	if (!err)
+		(void)version_find(&ld, "module_layout");
 	err = err ?: layout_plan(&ld);
 	err = err ?: place(&ld);
 	if (!err) {

@@ -252,6 +252,7 @@ static __maybe_unused struct load load_of(const struct module_file *file)
 static __maybe_unused void free_load(struct load *ld)
 {
 	free((void *)ld->info.namespaces);
+	free(ld->versions);
 	free(ld->plan);
 	free(ld->values);
 }

@@ -48,7 +48,7 @@ static void test_good(void **state)
 static void test_silent(void **state)
 {
 	(void)state;
-	/* Only the version magic is needed; struct module has the name. */
+	/* struct module has the name. */
 	SAYING(VERMAGIC, assert_int_equal(err, 0); assert_null(ld.info.license);
 	       assert_null(ld.info.version); assert_null(ld.info.depends);
 	       assert_false(ld.info.in_tree); assert_string_equal(ld.name, "good"));
@@ -63,15 +63,6 @@ static void test_odd_strings(void **state)
 	       assert_string_equal(modinfo_get(&ld, "license"), "a=b"); /* the first one counts */
 	       assert_string_equal(modinfo_get(&ld, ""), "empty");
 	       assert_null(modinfo_get(&ld, "last")); assert_null(modinfo_get(&ld, "no equals")));
-}
-
-static void test_vermagic(void **state)
-{
-	(void)state;
-	SAYING("vermagic=6.1.0 SMP \0name=good", assert_int_equal(err, -ENOEXEC);
-	       assert_logged("good: version magic '6.1.0 SMP ' should be '" VERMAGIC_STRING "'\n"));
-	SAYING("name=good", assert_int_equal(err, -ENOEXEC);
-	       assert_logged("good: no version magic in .modinfo, it should be '" VERMAGIC_STRING));
 }
 
 static int read_named(const char *in_struct)
@@ -209,7 +200,6 @@ int main(void)
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_odd_strings),
-		cmocka_unit_test(test_vermagic),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_namespaces),
 		cmocka_unit_test(test_namespaces_for_modules),

@@ -74,6 +74,9 @@ all-objects = $(kernel-objs) --whole-archive $(builtin) --no-whole-archive
 
 # --- linking, in stages ---
 #
+# The versions of the kernel's exports come first: symtypes computes them from what stage 0 says of
+# its types, and they are linked in from then on (see tools/symtypes/README.md).
+#
 # The kernel's symbol table is made from the linked kernel and linked into it, which moves what
 # lies behind it. So: stage 1 has an empty table and tells how many symbols there are; stage 2 has
 # a table of the final size and tells the final addresses; koan.elf has the table made from
@@ -90,8 +93,9 @@ link-inputs := linker.ld $(kernel-objs) $(builtin) build/kernel.objs
 
 link = $(LD) $(KERNEL_LDFLAGS) -T linker.ld -o $@ $(all-objects) $(filter build/link/%.o,$^)
 
-# What boot/ runs at physical addresses is free memory again before anybody can ask for its names.
-kernel-symbols = $(NM) $(1) | grep '^ffffffff'
+# What boot/ runs at physical addresses is free memory again before anybody can ask for its names;
+# the names of versions are only for the linker.
+kernel-symbols = $(NM) $(1) | grep '^ffffffff' | grep -v ' __crc_'
 
 build/link/empty.S: $(kallsyms)
 	@mkdir -p $(@D)
@@ -103,17 +107,34 @@ build/link/%.S: build/link/%.elf $(kallsyms)
 build/link/%.o: build/link/%.S
 	$(call run,AS,$<,$(CC) -c -o $@ $<)
 
-build/link/stage1.elf: build/link/empty.o $(link-inputs)
+build/link/stage0.elf: build/link/empty.o $(link-inputs)
 	$(call run,LD,$@,$(link))
 
-build/link/stage2.elf: build/link/stage1.o $(link-inputs)
+ifeq ($(CONFIG_MODVERSIONS),y)
+crcs := build/link/crcs.o
+kernel-versions := -c build/link/kernel.symversions
+
+build/link/kernel.symversions: build/link/stage0.elf build/tools/symtypes
+	$(call run,SYMVERS,$@,build/tools/symtypes $< >$@)
+
+build/link/crcs.c: build/link/kernel.symversions build/tools/modpost
+	@build/tools/modpost $(kernel-versions) -k build/link/stage0.elf -C $@ && touch $@
+
+$(crcs): build/link/crcs.c
+	$(call run,CC,$<,$(CC) $(KERNEL_CPPFLAGS) $(KERNEL_CFLAGS) -c -o $@ $<)
+endif
+
+build/link/stage1.elf: build/link/empty.o $(crcs) $(link-inputs)
+	$(call run,LD,$@,$(link))
+
+build/link/stage2.elf: build/link/stage1.o $(crcs) $(link-inputs)
 	$(call run,LD,$@,$(link))
 
 ifndef CONFIG_KALLSYMS
-build/koan.elf: $(link-inputs)
+build/koan.elf: $(crcs) $(link-inputs)
 	$(call run,LD,$@,$(link) -Map build/koan.map)
 else
-build/koan.elf: build/link/stage2.o $(link-inputs)
+build/koan.elf: build/link/stage2.o $(crcs) $(link-inputs)
 	$(call run,LD,$@,$(link) -Map build/koan.map)
 	@$(call kernel-symbols,$@) | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
 		echo 'koan.elf: its symbols are not those of its symbol table: the table changed size' \

@@ -77,7 +77,7 @@ modules_install:
 
 # Modules are linked against a kernel: build it when that has not been done yet. A kernel that is
 # there is taken as it is, so that modules can be built where Koan's folder is not writable.
-needed := $(modpost) $(kernel-symvers) $(addprefix build/include/,generated/utsrelease.h \
+needed := $(modpost) $(symtypes) $(kernel-symvers) $(addprefix build/include/,generated/utsrelease.h \
 	generated/autoconf.h config/auto.conf)
 modules_prepare:
 ifneq ($(words $(wildcard $(needed))),$(words $(needed)))

@@ -5,6 +5,8 @@
  */
 #include "modpost.h"
 
+#include <string.h>
+
 #include "report.h"
 #include "sections.h"
 
@@ -57,6 +59,17 @@ static void check_licence(const struct module *mod, const struct export *export)
 		     export->name);
 }
 
+/* Can the module say what version of @export it was built against? */
+static void check_version(const struct options *opt, const struct module *mod,
+			  const struct export *export)
+{
+	if (!export->crc)
+		warn("\"%s\" [%s.ko] has no CRC!", export->name, mod->path);
+	else if (opt->basic_versions && !opt->extended_versions &&
+		 strlen(export->name) >= VERSION_NAME_LEN)
+		error("too long symbol \"%s\" [%s.ko]", export->name, mod->path);
+}
+
 /* A list of modules is not to be talked into one more. */
 static void check_imports(const struct module *mod)
 {
@@ -84,6 +97,8 @@ void check_module(const struct options *opt, struct module *mod)
 		}
 		check_namespace(opt, mod, export);
 		check_licence(mod, export);
+		if (opt->versions)
+			check_version(opt, mod, export);
 		if (!export->module->is_kernel && export->module != mod &&
 		    !name_in(&mod->depends, export->module->name))
 			name_add(&mod->depends, export->module->name, false);

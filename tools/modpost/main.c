@@ -34,7 +34,12 @@ static int usage(const char *program)
 		"  -E        section mismatches are an error\n"
 		"  -n        objects that do not exist are skipped\n"
 		"  -a        every module gets a srcversion, not only those with MODULE_VERSION()\n"
-		"  -W        also warns of what is only untidy\n",
+		"  -W        also warns of what is only untidy\n"
+		"  -m        exports have versions: each X.o has an X.symversions beside it\n"
+		"  -c FILE   the versions of the kernel's exports; before -k\n"
+		"  -C FILE   writes a source with them, for the kernel to link in\n"
+		"  -b        modules say what they were built against in rows of 64 bytes\n"
+		"  -x        ... in two tables for names of any length\n",
 		program);
 	return 2;
 }
@@ -71,6 +76,12 @@ static bool *switch_of(int option)
 		return &opt.srcversion_of_all;
 	case 'W':
 		return &opt.extra_warnings;
+	case 'm':
+		return &opt.versions;
+	case 'b':
+		return &opt.basic_versions;
+	case 'x':
+		return &opt.extended_versions;
 	default:
 		return NULL;
 	}
@@ -81,7 +92,7 @@ static bool read_options(int argc, char **argv, const char **list_path)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "k:s:i:T:o:ewNEnaW")) != -1) {
+	while ((c = getopt(argc, argv, "k:s:i:T:o:c:C:ewNEnaWmbx")) != -1) {
 		if (c == 'k')
 			read_kernel(&opt, optarg);
 		else if (c == 's')
@@ -92,6 +103,10 @@ static bool read_options(int argc, char **argv, const char **list_path)
 			*list_path = optarg;
 		else if (c == 'o')
 			opt.dump_path = optarg;
+		else if (c == 'c')
+			opt.kernel_versions = optarg;
+		else if (c == 'C')
+			opt.kernel_crcs = optarg;
 		else if (switch_of(c))
 			*switch_of(c) = true;
 		else
@@ -119,6 +134,8 @@ static void write_all(void)
 		write_mod_c(&opt, mod);
 	if (opt.dump_path)
 		write_symvers(&opt);
+	if (opt.kernel_crcs)
+		write_kernel_crcs(&opt);
 }
 
 int main(int argc, char **argv)

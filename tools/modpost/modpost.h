@@ -15,6 +15,8 @@
 
 /* As in include/linux/module.h: a module's name and its NUL must fit. */
 #define MODULE_NAME_LEN 56
+/* And a symbol's in a row of __versions (struct modversion_info). */
+#define VERSION_NAME_LEN MODULE_NAME_LEN
 
 /* The kernel itself, where a module's path would stand; depmod looks for this word. */
 #define KERNEL_PATH "vmlinux"
@@ -65,15 +67,20 @@ STAILQ_HEAD(module_list, module);
 
 /* The command line. */
 struct options {
-	bool external;		  /* -e: built outside Koan's tree, so without intree=Y */
-	bool warn_undefined;	  /* -w */
-	bool warn_namespaces;	  /* -N */
-	bool ignore_missing;	  /* -n */
-	bool extra_warnings;	  /* -W */
-	bool srcversion_of_all;	  /* -a */
-	bool forbid_mismatches;	  /* -E */
-	const char *dump_path;	  /* -o */
-	struct module_list *list; /* everything read so far */
+	bool external;		     /* -e: built outside Koan's tree, so without intree=Y */
+	bool warn_undefined;	     /* -w */
+	bool warn_namespaces;	     /* -N */
+	bool ignore_missing;	     /* -n */
+	bool extra_warnings;	     /* -W */
+	bool srcversion_of_all;	     /* -a */
+	bool forbid_mismatches;	     /* -E */
+	bool versions;		     /* -m: exports have versions */
+	bool basic_versions;	     /* -b: their users have a table __versions */
+	bool extended_versions;	     /* -x: ... __version_ext_crcs and __version_ext_names */
+	const char *kernel_versions; /* -c */
+	const char *kernel_crcs;     /* -C */
+	const char *dump_path;	     /* -o */
+	struct module_list *list;    /* everything read so far */
 };
 
 /* module.c: records. None of these fails: a host program that has no memory left ends. */
@@ -102,6 +109,12 @@ void read_kernel(const struct options *opt, const char *path);
 void read_kernel_objects(const char *path);
 void read_symvers(const struct options *opt, const char *path);
 
+/*
+ * versions.c: the versions of a module's own exports, from the file that symtypes wrote beside its
+ * object (X.symversions), or, for the kernel, from the file @path.
+ */
+void versions_read(struct module *mod, const char *path);
+
 /* check.c: a module against all others; fills in depends. Then, once, what concerns all. */
 void check_module(const struct options *opt, struct module *mod);
 void check_finish(const struct options *opt);
@@ -119,5 +132,7 @@ void srcversion_compute(struct module *mod);
 /* write.c: the output files. */
 void write_mod_c(const struct options *opt, const struct module *mod);
 void write_symvers(const struct options *opt);
+/* An assembler source with the versions of the kernel's exports. */
+void write_kernel_crcs(const struct options *opt);
 
 #endif

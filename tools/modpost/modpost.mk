@@ -12,7 +12,7 @@ $(modpost): $(modpost-sources) $(wildcard tools/modpost/*.h) | setup
 		-o $@ $(modpost-sources) -lelf)
 
 build/Module.symvers: build/koan.elf $(modpost)
-	$(call run,MODPOST,$@,$(modpost) -k $< -o $@ && touch $@)
+	$(call run,MODPOST,$@,$(modpost) $(kernel-versions) -k $< -o $@ && touch $@)
 
 # Init memory is given back after boot: a kernel that still refers to it is not to be had.
 build/koan.elf: build/link/sections.checked

@@ -110,6 +110,8 @@ void read_kernel(const struct options *opt, const char *path)
 	if (find_bounds(&obj, &bounds))
 		for (enum export_kind kind = 0; kind < EXPORT_KINDS; kind++)
 			take_table(opt, &obj, kernel, kind, &bounds);
+	if (opt->kernel_versions)
+		versions_read(kernel, opt->kernel_versions);
 	if (STAILQ_EMPTY(&kernel->exports))
 		error("%s: exports nothing: no rows between __start___ksymtab and __stop___ksymtab",
 		      path);

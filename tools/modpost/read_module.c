@@ -186,6 +186,14 @@ static void take_tags(struct reading *r)
 		srcversion_compute(r->mod);
 }
 
+static void take_versions(struct module *mod)
+{
+	char *path = xasprintf("%s.symversions", mod->path);
+
+	versions_read(mod, path);
+	free(path);
+}
+
 static void take_all(struct reading *r)
 {
 	if (!read_symbols(r))
@@ -197,6 +205,8 @@ static void take_all(struct reading *r)
 	take_tags(r);
 	for (size_t i = 1; i < r->obj.symbol_count; i++)
 		take_symbol(r, &r->symbols[i]);
+	if (r->opt->versions && !STAILQ_EMPTY(&r->mod->exports))
+		take_versions(r->mod);
 	check_section_flags(&r->obj, r->mod->path);
 	check_references(&r->obj, r->symbols, r->mod->path);
 }

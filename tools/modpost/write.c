@@ -7,6 +7,7 @@
 #include "modpost.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "file.h"
 
@@ -29,13 +30,99 @@ static void add_tags(struct text *text, const struct options *opt, const struct 
 		text_add(text, "\nMODULE_INFO(srcversion, \"%s\");\n", mod->srcversion);
 }
 
+static const char *const table_suffix[EXPORT_KINDS] = {
+	[EXPORT_PLAIN] = "",
+	[EXPORT_GPL] = "_gpl",
+	[EXPORT_GPL_FUTURE] = "_gpl_future",
+};
+
+/*
+ * What others will compare with: rows of __kcrctab, one for each of __ksymtab. An export without a
+ * version has the row 0, which the loader takes for "any".
+ */
+static void add_crcs(struct text *text, const struct module *mod)
+{
+	const struct export *export;
+
+	STAILQ_FOREACH(export, &mod->exports, next)
+	text_add(text, "SYMBOL_CRC(%s, 0x%08x, \"%s\");\n", export->name, export->crc,
+		 table_suffix[export->kind]);
+}
+
+/* Calls @add for each symbol of others that @mod uses and whose version is known. */
+static void each_version(struct text *text, const struct module *mod,
+			 void (*add)(struct text *text, const struct export *export))
+{
+	const struct export *export = export_find("module_layout");
+	const struct name *needed;
+
+	if (export && export->crc)
+		add(text, export);
+	STAILQ_FOREACH(needed, &mod->undefined, next)
+	{
+		export = export_find(needed->text);
+		if (export && export->crc)
+			add(text, export);
+	}
+}
+
+static void add_row(struct text *text, const struct export *export)
+{
+	if (strlen(export->name) < VERSION_NAME_LEN)
+		text_add(text, "\t{0x%08x, \"%s\"},\n", export->crc, export->name);
+}
+
+static void add_crc(struct text *text, const struct export *export)
+{
+	text_add(text, "\t0x%08x,\n", export->crc);
+}
+
+static void add_string(struct text *text, const struct export *export)
+{
+	text_add(text, "\t\"%s\\0\"\n", export->name);
+}
+
+/* What this module was built against, in the forms that loaders and kmod read. */
+static void add_versions(struct text *text, const struct options *opt, const struct module *mod)
+{
+	if (opt->basic_versions) {
+		text_add(text, "\nstatic const struct modversion_info ____versions[] __used "
+			       "__section(\"__versions\") = {\n");
+		each_version(text, mod, add_row);
+		text_add(text, "};\n");
+	}
+	if (opt->extended_versions) {
+		text_add(text, "\nstatic const u32 ____version_ext_crcs[] __used "
+			       "__section(\"__version_ext_crcs\") = {\n");
+		each_version(text, mod, add_crc);
+		text_add(text, "};\nstatic const char ____version_ext_names[] __used "
+			       "__section(\"__version_ext_names\") =\n");
+		each_version(text, mod, add_string);
+		text_add(text, "\t\"\";\n");
+	}
+}
+
+void write_kernel_crcs(const struct options *opt)
+{
+	struct text text = {0};
+	const struct module *mod;
+
+	text_add(&text, "/* Written by modpost: the versions of the kernel's exports. */\n"
+			"#include <linux/export-internal.h>\n\n");
+	STAILQ_FOREACH(mod, opt->list, next)
+	if (mod->is_kernel)
+		add_crcs(&text, mod);
+	file_update(opt->kernel_crcs, &text);
+}
+
 void write_mod_c(const struct options *opt, const struct module *mod)
 {
 	struct text text = {0};
 	char *path = xasprintf("%s.mod.c", mod->path);
 
 	text_add(&text, "/* Written by modpost: what %s.ko is to the loader. */\n", mod->name);
-	text_add(&text, "#include <linux/module.h>\n#include <linux/vermagic.h>\n\n");
+	text_add(&text, "#include <linux/export-internal.h>\n#include <linux/module.h>\n"
+			"#include <linux/vermagic.h>\n\n");
 	text_add(&text, "MODULE_INFO(vermagic, VERMAGIC_STRING);\n"
 			"MODULE_INFO(name, KBUILD_MODNAME);\n\n");
 	text_add(&text, "struct module __this_module __used "
@@ -49,6 +136,11 @@ void write_mod_c(const struct options *opt, const struct module *mod)
 				"#endif\n");
 	text_add(&text, "};\n\n");
 	add_tags(&text, opt, mod);
+	if (opt->versions) {
+		text_add(&text, "\n");
+		add_crcs(&text, mod);
+		add_versions(&text, opt, mod);
+	}
 	file_update(path, &text);
 	free(path);
 }

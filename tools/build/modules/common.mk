@@ -17,6 +17,7 @@ endif
 -include build/include/config/auto.conf
 
 modpost := build/tools/modpost
+symtypes := build/tools/symtypes
 kernel-symvers := build/Module.symvers
 
 empty :=

@@ -24,9 +24,21 @@ endif
 in-tree-symvers := $(if $(KBUILD_EXTMOD),$(wildcard build/modules/Module.symvers))
 symvers := $(kernel-symvers) $(in-tree-symvers) $(if $(KBUILD_EXTMOD),$(KBUILD_EXTRA_SYMBOLS))
 
+# What symtypes finds out of each module's exports, for modpost.
+ifeq ($(CONFIG_MODVERSIONS),y)
+symversions := $(modules:.ko=.symversions)
+
+line_symtypes =
+command_symtypes = $(symtypes) $(call quote,$<) >$(call quote,$@)
+
+%.symversions: %.o $(symtypes) FORCE
+	$(call rebuild,symtypes)
+endif
+
 # modpost leaves a file alone that has not changed; the touch says when it was last looked at.
 line_modpost = MODPOST $@
 command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost) \
+	$(if $(CONFIG_MODVERSIONS),-m $(if $(CONFIG_BASIC_MODVERSIONS),-b) $(if $(CONFIG_EXTENDED_MODVERSIONS),-x)) \
 	$(if $(KBUILD_MODPOST_WARN),-w) $(if $(filter 1,$(W)),-W) $(if $(KBUILD_EXTMOD),-e) \
 	$(if $(CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS),-N) \
 	$(if $(CONFIG_SECTION_MISMATCH_WARN_ONLY),,-E) $(if $(CONFIG_MODULE_SRCVERSION_ALL),-a) \
@@ -35,7 +47,7 @@ command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost
 # What modpost wrote and somebody removed is reason enough to run it again.
 lost := $(filter-out $(wildcard $(modules:.ko=.mod.c)),$(modules:.ko=.mod.c))
 
-$(OUT)/Module.symvers: $(modules:.ko=.o) $(OUT)/modules.order $(wildcard $(symvers)) $(modpost) \
+$(OUT)/Module.symvers: $(modules:.ko=.o) $(symversions) $(OUT)/modules.order $(wildcard $(symvers)) $(modpost) \
 		$(if $(lost),lost) FORCE
 	$(call rebuild,modpost)
 
@@ -46,4 +58,4 @@ modpost-all: $(OUT)/Module.symvers
 FORCE lost:
 .DELETE_ON_ERROR:
 
-include $(call read-commands,$(OUT)/Module.symvers)
+include $(call read-commands,$(OUT)/Module.symvers $(symversions))
