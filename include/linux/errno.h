@@ -45,6 +45,7 @@
 	X(ENOSYS, 38, "Function not implemented")                                                  \
 	X(ENOTEMPTY, 39, "Directory not empty")                                                    \
 	X(ELOOP, 40, "Too many levels of symbolic links")                                          \
+	X(ENODATA, 61, "No data available")                                                        \
 	X(ETIME, 62, "Timer expired")                                                              \
 	X(EPROTO, 71, "Protocol error")                                                            \
 	X(EBADMSG, 74, "Bad message")                                                              \
@@ -95,6 +96,7 @@
 #define ENOSYS	     38
 #define ENOTEMPTY    39
 #define ELOOP	     40
+#define ENODATA	     61
 #define ETIME	     62
 #define EPROTO	     71
 #define EBADMSG	     74

@@ -33,6 +33,34 @@ u32 hash_bytes(const void *data, size_t len);
  */
 bool wildcard_match(const char *pattern, size_t len, const char *name);
 
+/* --- inflate.c, gzip.c: compressed bytes --- */
+
+/*
+ * Unpacks the deflate stream (RFC 1951) that begins at @in, of at most *@in_len bytes, into the
+ * *@out_len bytes at @out. Sets both to what was read and written. 0; -EINVAL: it is damaged;
+ * -ENODATA: it goes on behind the input; -ENOSPC: it goes on behind the room.
+ */
+__must_check int inflate_raw(const void *in, size_t *in_len, void *out, size_t *out_len);
+
+/* What a gzip file (RFC 1952) says about itself. */
+struct gzip {
+	const void *stream; /* in the file: deflate */
+	size_t stream_len;
+	u32 crc;  /* of what was packed */
+	u32 size; /* of that, in bytes */
+};
+
+/*
+ * Takes a file of one packed file apart. 0; -EINVAL: it does not begin as gzip does; -ENODATA: it
+ * is too short for that; -E2BIG: no stream of that length unpacks to that size.
+ */
+__must_check int gzip_open(const void *file, size_t len, struct gzip *gz);
+/*
+ * Unpacks it to @out, which has room for gz->size bytes. 0, what inflate_raw() returns, -ENODATA and
+ * -ENOSPC also when the size is not as was said, or -EBADMSG: the checksum differs.
+ */
+__must_check int gzip_unpack(const struct gzip *gz, void *out);
+
 /* --- cmdline.c: the kernel command line --- */
 
 /*

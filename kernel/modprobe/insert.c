@@ -95,6 +95,7 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 	struct cleanup cleanup;
 	struct file_view view;
 	struct node *node;
+	unsigned int flags;
 	int err = fs_lookup(&fs_root, path, &node);
 
 	err = err ?: file_open(node, &view);
@@ -105,7 +106,8 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 	if (mp->how->hold_log)
 		log_hold();
 	cleanup_push(&cleanup, file_cleanup, &view);
-	err = module_load(view.data, view.size, args, mp->how->flags);
+	flags = mp->how->flags | module_file_flags(path, view.data, view.size);
+	err = module_load(view.data, view.size, args, flags);
 	cleanup_pop(&cleanup);
 	file_close(&view);
 	return err;

@@ -25,7 +25,8 @@ static int load_examine(struct load *ld)
 {
 	int err;
 
-	err = elf_verify(ld);			  /*  1: nothing in the file can lead us astray */
+	err = decompress_file(ld);		  /*     unpack it, if it is compressed */
+	err = err ?: elf_verify(ld);		  /*  1: nothing in the file can lead us astray */
 	err = err ?: info_read(ld);		  /*  2: who are you? */
 	err = err ?: policy_check_name(ld);	  /*     are you welcome? */
 	err = err ?: versions_read(ld);		  /*     what were you built against? */
@@ -96,6 +97,7 @@ static void load_release(void *data)
 	kfree(ld->info.namespaces);
 	kfree(ld->versions);
 	kfree(ld->plan);
+	kfree(ld->unpacked);
 	kfree(ld->values);
 }
 
@@ -129,7 +131,9 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 	struct load ld = {.image = image,
 			  .len = len,
 			  .args = args,
-			  .flags = IS_ENABLED(CONFIG_MODULE_FORCE_LOAD) ? flags : 0,
+			  .flags = IS_ENABLED(CONFIG_MODULE_FORCE_LOAD)
+					   ? flags
+					   : flags & MODULE_INIT_COMPRESSED_FILE,
 			  .name = "module"};
 	struct cleanup cleanup;
 	int err;

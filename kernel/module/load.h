@@ -70,6 +70,7 @@ struct load {
 	size_t len;
 	const char *args;
 	unsigned int flags; /* MODULE_INIT_* */
+	void *unpacked;	    /* owned: what image leads to when the file was compressed */
 	bool quiet;	    /* refuse without a word: the caller only looks */
 	const char *forced; /* 2: why it should not be loaded, but was asked for all the same */
 	const char *name;   /* for messages; never NULL */
@@ -126,6 +127,12 @@ struct module_use {
 			pr_err(fmt "\n", ##__VA_ARGS__);                                           \
 		-(error);                                                                          \
 	})
+
+/* --- decompress.c: what is in the file? --- */
+
+/* Has ld->image lead to the module itself. */
+__must_check int decompress_file(struct load *ld);
+void decompress_init(struct node *sys_module);
 
 /* --- elf.c, elf_tables.c, elf_symbols.c: 1 distrust. Pure. --- */
 

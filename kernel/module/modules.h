@@ -22,11 +22,21 @@ void run_initcalls(void);
 /* finit_module(2): load it although it does not fit; the kernel is tainted. */
 #define MODULE_INIT_IGNORE_MODVERSIONS 1
 #define MODULE_INIT_IGNORE_VERMAGIC    2
+/* The file is compressed; the kernel unpacks it, if it knows how. */
+#define MODULE_INIT_COMPRESSED_FILE 4
+
+/* MODULE_INIT_COMPRESSED_FILE if a file's name or its first bytes say that it is, else 0. */
+unsigned int module_file_flags(const char *path, const void *image, size_t len);
+/*
+ * What is in a compressed module, *@size bytes, which the caller is to kfree(). -EINVAL (damaged),
+ * -EOPNOTSUPP (in a way that the kernel does not know), -ENOMEM. Says nothing.
+ */
+__must_check int module_unpack(const void *image, size_t len, void **unpacked, size_t *size);
 
 /*
  * insmod: loads the relocatable ELF file at @image and runs its init with the parameters @args
  * ("a=1 b=2"; NULL for none). The file is not kept. Returns 0 or what Linux's finit_module(2) would:
- * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EEXIST, -EBUSY, -ENOMEM, -EPERM (modules are
+ * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EOPNOTSUPP (see above), -EEXIST, -EBUSY, -ENOMEM, -EPERM (modules are
  * disabled, or this one is), or init's own error; the log says why. After an error nothing of the
  * module is left.
  */

@@ -175,6 +175,7 @@ void sysfs_init(void)
 
 	if (fs_lookup(&fs_root, "/sys", &sys) || sysfs_mkdir(sys, "module", &top))
 		panic("no memory for " SYS_MODULE);
+	decompress_init(top);
 }
 
 /* A directory of that name is that of something built in: built-ins are no modules of the list. */

@@ -48,6 +48,7 @@ static int insert(struct io *io, const char *path, const struct file_view *view,
 	int err;
 
 	reasons_start(&reasons);
+	flags |= module_file_flags(path, view->data, view->size);
 	err = module_load(view->data, view->size, args, flags);
 	if (err)
 		complain(io, "ERROR: could not insert module %s: %s\n", path, load_error(err));
@@ -125,6 +126,7 @@ const struct command cmd_insmod = {
 	.usage = "[-f] FILE [PARAMETER=VALUE]...",
 	.brief = "load a module",
 	.text = "When it fails, the kernel says why in the lines below.\n"
+		"It may be compressed: FILE is unpacked if it ends in .gz, or begins as gzip does.\n"
 		"  -f  even if it was built for another kernel, which may end badly",
 	.run = insmod_run,
 };

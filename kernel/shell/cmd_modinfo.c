@@ -18,7 +18,6 @@
 #include "shell/modinfo_params.h"
 #include "shell/module_names.h"
 
-#define MODULE_ENDING  ".ko"
 #define MODULES_FOLDER "/lib/modules/" UTS_RELEASE
 #define KEY_COLUMNS    16
 
@@ -97,10 +96,29 @@ static int tags_end(struct modinfo *mi, const char *path, int err)
 	return 1;
 }
 
+/* As file_open(), but opens what is in a compressed file. */
+static int module_open(struct node *node, const char *path, struct file_view *view)
+{
+	struct file_view packed;
+	void *unpacked;
+	int err = file_open(node, &packed);
+
+	if (err)
+		return err;
+	if (!module_file_flags(path, packed.data, packed.size)) {
+		*view = packed;
+		return 0;
+	}
+	err = module_unpack(packed.data, packed.size, &unpacked, &view->size);
+	file_close(&packed);
+	view->data = view->owned = unpacked;
+	return err;
+}
+
 static int print_file(struct modinfo *mi, struct node *node, const char *path)
 {
 	struct file_view view;
-	int err = file_open(node, &view);
+	int err = module_open(node, path, &view);
 
 	if (err)
 		return tags_end(mi, path, err);
@@ -130,9 +148,15 @@ static int print_builtin(struct modinfo *mi, const char *name)
 
 static bool has_module_ending(const char *name)
 {
-	size_t len = strlen(name), ending = strlen(MODULE_ENDING);
+	static const char *const endings[] = {".ko", ".ko.gz", ".ko.xz", ".ko.zst"};
+	size_t len = strlen(name), ending;
 
-	return len > ending && strcmp(name + len - ending, MODULE_ENDING) == 0;
+	for (unsigned int i = 0; i < ARRAY_SIZE(endings); i++) {
+		ending = strlen(endings[i]);
+		if (len > ending && strcmp(name + len - ending, endings[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* One of those that a name stands for: aliases may stand for several. */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Koan in two other configurations, built in copies of the tree and booted: what each option does."""
 
+import gzip
 import os
 import re
 
@@ -14,6 +15,7 @@ SMALL = """\
 CONFIG_DEFAULT_HOSTNAME="small"
 # CONFIG_KALLSYMS is not set
 # CONFIG_MODULE_UNLOAD is not set
+# CONFIG_MODULE_DECOMPRESS is not set
 # CONFIG_PRINTK_TIME is not set
 """
 
@@ -22,6 +24,7 @@ OTHER = """\
 # CONFIG_MODULE_FORCE_LOAD is not set
 # CONFIG_MODULE_FORCE_UNLOAD is not set
 CONFIG_MODULE_SRCVERSION_ALL=y
+CONFIG_MODULE_COMPRESS_GZIP=y
 CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y
 # CONFIG_STRICT_MODULE_RWX is not set
 CONFIG_LOG_BUF_SHIFT=12
@@ -195,6 +198,57 @@ def test_version_magic_tells(small, small_session, boot):
     result = boot(modules=[small.path / "build/m-staying/staying.ko"]).run("insmod staying.ko")
     assert result.status == 1
     assert re.match(r"staying: version magic '\S+ [^']*' should be '\S+ [^']*mod_unload [^']*'", result.log[0]), result
+
+
+def test_no_decompression(small, tmp_path):
+    ko, _ = small.module("staying", STAYING)
+    packed = tmp_path / "staying.ko.gz"
+    packed.write_bytes(gzip.compress(ko.read_bytes()))
+    lines = small.run("insmod staying.ko.gz", "modinfo staying.ko.gz", "ls /sys/module/compression", "insmod staying.ko",
+                      modules=[ko], files=[packed])
+    assert [harness.STAMP.sub("", line) for line in lines] == [
+        "koan# insmod staying.ko.gz",
+        "insmod: ERROR: could not insert module staying.ko.gz: Operation not supported",
+        "this kernel cannot unpack modules: it was built without CONFIG_MODULE_DECOMPRESS",
+        "koan# modinfo staying.ko.gz",
+        "modinfo: ERROR: could not get modinfo from 'staying': Operation not supported",
+        "koan# ls /sys/module/compression",
+        "ls: cannot access '/sys/module/compression': No such file or directory",
+        "koan# insmod staying.ko", "staying: loading out-of-tree module taints kernel.", "come"]
+
+
+def test_the_image_has_compressed_modules(other):
+    """And autoload, which reads what depmod says of them, loads them."""
+    lines = other.run("lsmod", "modprobe -v visitor", drivers=True)
+    release = os.listdir(other.path / "build/initrd/lib/modules")[0]
+    library = other.path / "build/initrd/lib/modules" / release
+    assert list(library.rglob("*.ko.gz")) and not list(library.rglob("*.ko"))
+    folder = f"/lib/modules/{release}/kernel/examples/export"
+    assert f"insmod {folder}/greeter.ko.gz " in lines and f"insmod {folder}/visitor.ko.gz " in lines, lines
+    assert any(line.startswith("ps2kbd ") for line in lines)
+
+
+def test_compressed_modules_are_installed(other, tmp_path):
+    """Once, under one name; a module of one's own beside Koan's, which depmod is to know, too."""
+    done = other.make("modules_install", f"INSTALL_MOD_PATH={tmp_path}")
+    assert done.returncode == 0 and "WARNING" not in done.stdout + done.stderr, done.stdout + done.stderr
+    (library,) = (tmp_path / "lib/modules").iterdir()
+    installed = sorted(str(path.relative_to(library)) for path in library.rglob("*.ko*"))
+    assert installed and all(name.endswith(".ko.gz") for name in installed)
+    assert "  GZIP    " in done.stdout
+    one = library / "kernel/examples/hello/hello.ko.gz"
+    assert gzip.decompress(one.read_bytes()) == (other.path / "build/modules/examples/hello/hello.ko").read_bytes()
+    other.module("staying", STAYING)
+    folder = other.path / "build/m-staying"
+    (library / "extra").mkdir()
+    (library / "extra/staying.ko").write_bytes(b"of old times")
+    done = other.make(f"M={folder}", "modules_install", f"INSTALL_MOD_PATH={tmp_path}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert os.listdir(library / "extra") == ["staying.ko.gz"]
+    listed = (library / "modules.dep").read_text().splitlines()
+    assert sorted(line.split(":")[0] for line in listed) == sorted(installed + ["extra/staying.ko.gz"])
+    user = "kernel/examples/export/visitor.ko.gz"
+    assert f"{user}: {user.replace('visitor', 'greeter')}" in listed
 
 
 def test_the_kernels_exports_in_namespaces(other):

@@ -33,6 +33,11 @@ fuzz_regex_SRC := kernel/shell/regex.c kernel/shell/regex_set.c kernel/shell/reg
 	kernel/lib/string.c kernel/lib/memory.c
 fuzz_regex_RUNS := 30000
 
+FUZZERS += fuzz_gzip
+fuzz_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/crc32.c kernel/lib/string.c kernel/lib/memory.c
+fuzz_gzip_LIBS := -lz
+fuzz_gzip_RUNS := 100000
+
 FUZZERS += fuzz_params
 fuzz_params_SRC := kernel/module/args.c kernel/module/names.c kernel/module/paramtypes.c \
 	kernel/module/paramarray.c kernel/lib/kstrtox.c kernel/lib/string.c kernel/lib/memory.c \
@@ -77,7 +82,7 @@ $(fuzz)/$(1): $(fuzz)/$(1).o $$(patsubst %.c,$(fuzz)/%.o,$$($(1)_SRC))
 		awk '$$$$3 !~ /^__(start|stop)_/ {print $$$$3, "koan_" $$$$3}' >$$@.names
 	@$(OBJCOPY) --redefine-syms=$$@.names $$@.kernel.o
 	@$(OBJCOPY) --redefine-syms=$$@.names $(fuzz)/$(1).o $$@.harness.o
-	$$(call run,FUZZLD,$$@,$$(FUZZ_CC) $$(FUZZ_LDFLAGS) -o $$@ $$@.harness.o $$@.kernel.o)
+	$$(call run,FUZZLD,$$@,$$(FUZZ_CC) $$(FUZZ_LDFLAGS) -o $$@ $$@.harness.o $$@.kernel.o $$($(1)_LIBS))
 
 .PHONY: $(1) $(1)-short
 $(1): $(fuzz)/$(1)

@@ -4,7 +4,8 @@
 # undefined-behaviour sanitizers.
 #
 # tests.mk (beside this file) lists them: HOST_TESTS += test_foo, and in test_foo_SRC the kernel
-# sources (or sources of modules) that go into it together with tests/host/test_foo.c.
+# sources (or sources of modules) that go into it together with tests/host/test_foo.c; in
+# test_foo_LIBS what it is linked with beside cmocka.
 #
 # Kernel sources are compiled against the kernel's own headers, the test against the C library's
 # first (-isystem: both define a few of the same macros). The kernel defines functions that the C library has too (strlen, snprintf): the kernel
@@ -46,7 +47,7 @@ $(host)/$(1): $(host)/$(1).o $$(patsubst %.c,$(host)/%.o,$$($(1)_SRC)) $(wildcar
 	@$(NM) -g --defined-only $$@.kernel.o | awk '{print $$$$3, "koan_" $$$$3}' >$$@.names
 	@$(LD) -r -o $$@.all.o $$@.kernel.o $(host)/$(1).o
 	@$(OBJCOPY) --redefine-syms=$$@.names $$@.all.o
-	$$(call run,HOSTLD,$$@,$$(HOSTCC) $$(HOST_SANITIZE) -no-pie -z noexecstack -o $$@ $$@.all.o -lcmocka)
+	$$(call run,HOSTLD,$$@,$$(HOSTCC) $$(HOST_SANITIZE) -no-pie -z noexecstack -o $$@ $$@.all.o -lcmocka $$($(1)_LIBS))
 
 .PHONY: $(1)
 $(1): $(host)/$(1)

@@ -393,6 +393,27 @@ static __maybe_unused void load_all(void)
 	modules[BASE].refcnt.counter = 3;
 }
 
+/* Here a file is compressed when it is named so; unpacked it lacks its first three bytes, "gz:". */
+unsigned int module_file_flags(const char *path, const void *image, size_t len)
+{
+	size_t n = strlen(path);
+
+	assert_true(!len || image);
+	return n > 3 && strcmp(path + n - 3, ".gz") == 0 ? MODULE_INIT_COMPRESSED_FILE : 0;
+}
+
+int module_unpack(const void *image, size_t len, void **unpacked, size_t *size)
+{
+	if (len < 3 || memcmp(image, "gz:", 3) != 0)
+		return -EINVAL;
+	*size = len - 3;
+	*unpacked = kmalloc(*size, GFP_KERNEL);
+	if (!*unpacked)
+		return -ENOMEM;
+	memcpy(*unpacked, (const char *)image + 3, *size);
+	return 0;
+}
+
 /* The order of tags as compilers write them: the last of the source first. */
 #define PARAMS_MODINFO                                                                             \
 	"parmtype=who:charp\nparmtype=num:int\nparm=num:A number\nparm=flag:Alone\nparm=bad\n"     \

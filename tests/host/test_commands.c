@@ -79,6 +79,8 @@ static void test_force(void **state)
 	assert_int_equal(load_flags, MODULE_INIT_IGNORE_VERMAGIC | MODULE_INIT_IGNORE_MODVERSIONS);
 	expect("insmod m.ko", "");
 	assert_int_equal(load_flags, 0);
+	expect("cp m.ko m.ko.gz; insmod m.ko.gz", "");
+	assert_int_equal(load_flags, MODULE_INIT_COMPRESSED_FILE);
 	expect("insmod -z m.ko; echo $?", "insmod: invalid option -- 'z'\n"
 					  "Try 'insmod --help' for more information.\n1\n");
 	load_all();
@@ -159,6 +161,11 @@ static void test_modinfo(void **state)
 					"/kernel/lost.ko not found.\n1\n");
 	expect("modinfo nosuch; echo $?", "modinfo: ERROR: Module nosuch not found.\n1\n");
 	expect("modinfo ./no_ko; echo $?", "modinfo: ERROR: Module ./no_ko not found.\n1\n");
+	run("echo gz:name=packed > my-mod.ko.gz; echo name=packed > no.ko.gz");
+	expect("modinfo -F name my-mod.ko.gz; modinfo -n my-mod.ko.gz",
+	       "packed\n/root/my-mod.ko.gz\n");
+	expect("modinfo no.ko.gz; echo $?",
+	       "modinfo: ERROR: could not get modinfo from 'no': Invalid argument\n1\n");
 	expect("modinfo; echo $?", "modinfo: ERROR: missing module or filename.\n1\n");
 	run("echo -e '\\x7fELF' > bad.ko");
 	expect("modinfo bad.ko; echo $?",

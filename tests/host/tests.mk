@@ -20,6 +20,11 @@ test_sort_SRC := kernel/lib/sort.c
 HOST_TESTS += test_lib
 test_lib_SRC := kernel/lib/errno.c kernel/lib/hash.c kernel/lib/cmdline.c kernel/lib/memory.c kernel/lib/string.c
 
+# zlib is the judge.
+HOST_TESTS += test_gzip
+test_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/crc32.c kernel/lib/string.c kernel/lib/memory.c
+test_gzip_LIBS := -lz
+
 HOST_TESTS += test_ring
 test_ring_SRC := kernel/log/ring.c
 
@@ -92,9 +97,9 @@ test_seq_read_SRC := kernel/fs/seq_file.c kernel/fs/seq_read.c kernel/fs/seq_lis
 
 # /sys/module, on a file tree of its own.
 HOST_TESTS += test_sysfs
-test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,sysfs.c sysfs_params.c sysfs_sections.c args.c names.c taint.c) \
+test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,decompress.c sysfs.c sysfs_params.c sysfs_sections.c args.c names.c taint.c) \
 	$(addprefix kernel/fs/,tree.c walk.c file.c seq_file.c) kernel/log/taint.c \
-	kernel/lib/sprintf.c kernel/lib/format.c
+	$(addprefix kernel/lib/,sprintf.c format.c gzip.c inflate.c crc32.c)
 
 HOST_TESTS += test_args
 test_args_SRC := kernel/module/args.c kernel/module/names.c kernel/log/taint.c kernel/lib/string.c kernel/lib/memory.c

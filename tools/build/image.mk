@@ -17,7 +17,7 @@ modules_install: modules build/modules.builtin ## copy Koan's modules to INSTALL
 # --- the initrd: a cpio archive (newc) ---
 
 build/initrd.cpio: modules build/modules.builtin build/modules.builtin.alias tools/build/make-initrd.sh
-	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules $(if $(silent),>/dev/null)
+	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules $(if $(CONFIG_MODULE_COMPRESS_GZIP),gzip) $(if $(silent),>/dev/null)
 
 # --- the image ---
 

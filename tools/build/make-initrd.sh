@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# make-initrd.sh OUT.cpio RELEASE MODULES: the files that Koan boots with, as a cpio archive in
+# make-initrd.sh OUT.cpio RELEASE MODULES [gzip]: the files that Koan boots with, as a cpio archive in
 # the format newc: what is in initrd/, an empty /root, and in /lib/modules/RELEASE the modules that
 # modules.order in the folder MODULES names, with depmod's lists of them. The same files give the same archive:
-# owners, times and inode numbers are set, names are sorted. OUT is only touched when it changes.
+# owners, times and inode numbers are set, names are sorted. With "gzip" modules are compressed. OUT is only touched when it changes.
 set -eu
 
-out=$1 release=$2 modules=$3
+out=$1 release=$2 modules=$3 compression=${4-}
 tree=${out%.cpio}
 lib=$tree/lib/modules/$release
 
@@ -26,6 +26,7 @@ while read -r ko; do
 	name=${ko#"$modules"/}
 	mkdir -p "$lib/kernel/$(dirname "$name")"
 	cp "$ko" "$lib/kernel/$name"
+	[ -z "$compression" ] || "$compression" -n "$lib/kernel/$name"
 	echo "kernel/$name" >>"$lib/modules.order"
 done <"$modules/modules.order"
 
@@ -34,7 +35,7 @@ touch "$lib/modules.order"
 for list in modules.builtin modules.builtin.modinfo modules.builtin.alias; do
 	cp "${modules%/*}/$list" "$lib"
 done
-PATH=$PATH:/usr/sbin:/sbin depmod -b "$tree" "$release"
+"${0%/*}"/depmod.sh "$lib" "$release"
 rm -f "$lib"/*.bin "$lib/modules.devname"
 
 find "$tree" -exec touch -h -d @0 {} +

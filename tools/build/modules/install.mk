@@ -5,7 +5,7 @@
 #   INSTALL_MOD_PATH/lib/modules/RELEASE/INSTALL_MOD_DIR/
 #
 # in the same sub-folders as under M, and has depmod list what is there. INSTALL_MOD_DIR is "extra"
-# unless given; Koan's own modules go to "kernel", with the lists of what they are and what is built in.
+# unless given; with CONFIG_MODULE_COMPRESS_GZIP the files are compressed. Koan's own modules go to "kernel", with the lists of what they are and what is built in.
 
 .PHONY: install-all
 install-all:
@@ -26,17 +26,23 @@ installed := $(patsubst $(OUT)/%,$(destination)/%,$(modules))
 line_install = INSTALL $@
 command_install = mkdir -p $(call quote,$(@D)) && cp $(call quote,$<) $(call quote,$@) \
 	$(if $(filter 1,$(INSTALL_MOD_STRIP)),&& strip --strip-debug $(call quote,$@))
+# A module is there once, compressed or not.
+ending := $(if $(CONFIG_MODULE_COMPRESS_GZIP),.gz)
+line_gzip = GZIP    $@.gz
+command_gzip = gzip -n -f $(call quote,$@)
+command_single = rm -f $(call quote,$@$(if $(ending),,.gz))
 line_depmod = DEPMOD  $(MODLIB)
 lists := modules.order modules.builtin modules.builtin.modinfo
 command_lists = $(if $(KBUILD_EXTMOD),touch $(foreach l,$(lists),$(call quote,$(MODLIB)/$l)),\
 	sed 's|^$(OUT)/|$(INSTALL_MOD_DIR)/|' $(OUT)/modules.order >$(call quote,$(MODLIB)/modules.order); \
 	cp $(addprefix build/,$(filter modules.builtin%,$(lists))) $(call quote,$(MODLIB)))
 command_depmod = $(command_lists); PATH=$$PATH:/usr/sbin:/sbin; if command -v depmod >/dev/null; then \
-	depmod -e -E $(kernel-symvers) $(if $(INSTALL_MOD_PATH),-b $(call quote,$(INSTALL_MOD_PATH))) $(KERNELRELEASE); \
+	tools/build/depmod.sh $(call quote,$(MODLIB)) $(KERNELRELEASE) -e -E $(kernel-symvers); \
 	else echo >&2 "warning: depmod was not found: modprobe will not find these modules"; fi
 
 $(installed): $(destination)/%: $(OUT)/% FORCE
 	@set -e; $(call say,$(line_install),$(command_install)) $(command_install)
+	$(if $(ending),@set -e; $(call say,$(line_gzip),$(command_gzip)) $(command_gzip),@$(command_single))
 
 install-all: $(installed)
 	@set -e; $(call say,$(line_depmod),$(command_depmod)) $(command_depmod)
