@@ -77,7 +77,7 @@ def test_errors_agree():
 
 def test_what_insmod_says():
     """The words of insmod's own table are in its source, or are a libc text of the errno."""
-    rows = re.findall(r"^\| `([^`]*)` \| (E\w+) \|", _read(PAGE).split("\n## 1.")[0], re.MULTILINE)
+    rows = re.findall(r"^\| `([^`]*)` \| (E\w+) \|", _read(PAGE).split("\n## ")[1], re.MULTILINE)
     source = _read(os.path.join(TOP, "kernel", "shell", "cmd_insmod.c"))
     own = dict((error, text) for error, text in
                re.findall(r'case -(E\w+):\s*return "([^"]*)";', source))
