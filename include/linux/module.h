@@ -11,6 +11,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/errno.h>
+#include <linux/kmod.h>
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
@@ -28,7 +29,9 @@
 #define MODULE_DESCRIPTION(d)  MODULE_INFO(description, d)
 #define MODULE_ALIAS(a)	       MODULE_INFO(alias, a)
 #define MODULE_SOFTDEP(d)      MODULE_INFO(softdep, d)
-#define MODULE_FIRMWARE(f)     MODULE_INFO(firmware, f)
+/* Only for whoever makes an initrd: that module may be of use, too. */
+#define MODULE_WEAKDEP(d)  MODULE_INFO(weakdep, d)
+#define MODULE_FIRMWARE(f) MODULE_INFO(firmware, f)
 
 #ifdef MODULE
 #define __MODULE_FILE
@@ -231,6 +234,8 @@ struct module *__module_address(unsigned long addr);
  */
 #define symbol_get(x) ((__typeof__(&(x)))__symbol_get(__stringify(x)))
 #define symbol_put(x) __symbol_put(__stringify(x))
+/* The same; when nobody has it, the module that exports it is asked for first. */
+#define symbol_request(x) try_then_request_module(symbol_get(x), "symbol:" __stringify(x))
 void *__symbol_get(const char *symbol);
 void __symbol_put(const char *symbol);
 /* The same, by the address that symbol_get() gave. */

@@ -5,7 +5,7 @@
  * Assumes that elf_open() returned 0. Promises to the later phases, which then need not look again:
  *
  *   - struct module is one writable section of the right size, and its name ends
- *   - each table the loader walks (exports, CRCs, parameters) is made of whole rows
+ *   - each table the loader walks (exports, CRCs, parameters, ...) is made of whole rows
  *   - each alignment is a power of two
  *
  * Texts are Linux's where it has one. Linear in the sections; allocates nothing.
@@ -80,6 +80,8 @@ static const struct {
 	{"__kcrctab_gpl", sizeof(u32)},
 	{"__kcrctab_gpl_future", sizeof(u32)},
 	{"__param", sizeof(struct kernel_param)},
+	{".ctors", sizeof(ctor_fn_t)},
+	{".init_array", sizeof(ctor_fn_t)},
 };
 
 static int check_rows(struct load *ld, unsigned int index)

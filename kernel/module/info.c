@@ -129,6 +129,15 @@ static int check_name(struct load *ld)
 	return 0;
 }
 
+/* It would replace functions of the running kernel: there is nothing here that could. */
+static int check_livepatch(struct load *ld)
+{
+	if (!modinfo_get(ld, "livepatch"))
+		return 0;
+	return load_fail(ld, ENOEXEC,
+			 "module is marked as livepatch module, but livepatch support is disabled");
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -216,6 +225,7 @@ int info_read(struct load *ld)
 	info->staging = modinfo_get(ld, "staging");
 	info->test = modinfo_get(ld, "test");
 	err = check_name(ld);
+	err = err ?: check_livepatch(ld);
 	err = err ?: gather_namespaces(ld);
 	return err;
 }

@@ -92,7 +92,11 @@ struct load {
 };
 
 /* What only the loader needs to keep about a module that lives. */
+typedef void (*ctor_fn_t)(void);
+
 struct module_private {
+	const ctor_fn_t *constructors; /* what is to be called before init; in the module */
+	unsigned int constructor_count;
 	struct export_entry *exports; /* owned: its rows in the index of all exports */
 	unsigned int exports_counted; /* how many rows it brings */
 	unsigned int exports_shown;   /* how many of them are in the index */

@@ -12,6 +12,13 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+/*
+ * module.async_probe=1 on the kernel command line: the default of the parameter below, for all.
+ * As that, it is known and changes nothing.
+ */
+static bool async_probe;
+__module_param_call("module.", async_probe, &param_ops_bool, &async_probe, 0644, -1, 0);
+
 /* Two names mean something for every module: how it is loaded, and what it may print. */
 static int unknown_param(const struct param_rows *params, const char *name)
 {

@@ -16,25 +16,63 @@ static bool is_in(const struct module *mod, enum mod_mem_type kind, unsigned lon
 	return address - (unsigned long)mod->mem[kind].base < mod->mem[kind].size;
 }
 
+static bool is_code(const struct module *mod, unsigned long address)
+{
+	return is_in(mod, MOD_TEXT, address) || is_in(mod, MOD_INIT_TEXT, address);
+}
+
+static int verify_constructors(struct load *ld)
+{
+	const struct module_private *priv = ld->mod->priv;
+	unsigned int i;
+
+	for (i = 0; i < priv->constructor_count; i++)
+		if (!is_code(ld->mod, (unsigned long)priv->constructors[i]))
+			return load_fail(ld, ENOEXEC,
+					 "constructor %u, at 0x%lx, is not in the module's code", i,
+					 (unsigned long)priv->constructors[i]);
+	return 0;
+}
+
 /* exit runs when the code that was for init only is gone. */
 int verify_entry_points(struct load *ld)
 {
 	unsigned long init = (unsigned long)ld->mod->init, exit = (unsigned long)ld->mod->exit;
 
-	if (init && !is_in(ld->mod, MOD_TEXT, init) && !is_in(ld->mod, MOD_INIT_TEXT, init))
+	if (init && !is_code(ld->mod, init))
 		return load_fail(ld, ENOEXEC, "init, at 0x%lx, is not in the module's code", init);
 	if (exit && !is_in(ld->mod, MOD_TEXT, exit))
 		return load_fail(ld, ENOEXEC, "exit, at 0x%lx, is not in the module's code", exit);
-	return 0;
+	return verify_constructors(ld);
+}
+
+/*
+ * What the compiler wants to run before anything else: functions marked `constructor`. Their table
+ * goes with what only init needed.
+ */
+static void run_constructors(struct module *mod)
+{
+	unsigned int i;
+
+	for (i = 0; i < mod->priv->constructor_count; i++)
+		mod->priv->constructors[i]();
+	mod->priv->constructor_count = 0;
 }
 
 noinline int do_init_module(struct module *mod)
 {
 	int ret;
 
+	run_constructors(mod);
 	if (!mod->init)
 		return 0;
 	ret = do_one_initcall(mod->init);
+	if (ret == -EEXIST) {
+		/* To whoever loads, that number means that a module of this name is there. */
+		pr_warn("%s: init suspiciously returned -EEXIST: Overriding with -EBUSY\n",
+			mod->name);
+		return -EBUSY;
+	}
 	if (ret > 0) {
 		pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E "
 			"convention\n",

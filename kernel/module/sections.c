@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sections.c: phase 5, the tables a module brings: exports with their CRCs, parameters.
+ * sections.c: phase 5, the tables a module brings: exports with their CRCs, parameters,
+ * constructors.
  *
  * Assumes placed sections whose sizes are whole rows (elf_tables.c looked). Promises that struct
  * module points at its own copies. What the rows contain is known only after relocation, so
@@ -45,6 +46,24 @@ static int find_exports(struct load *ld, const char *table, const struct kernel_
 	return 0;
 }
 
+/* Compilers use the one section or the other; who has both was put together from strange parts. */
+static int find_constructors(struct load *ld)
+{
+	struct module_private *priv = ld->mod->priv;
+	unsigned int count;
+	const void *modern = section_objs(ld, ".init_array", sizeof(ctor_fn_t), &count);
+
+	priv->constructors =
+		section_objs(ld, ".ctors", sizeof(ctor_fn_t), &priv->constructor_count);
+	if (!modern)
+		return 0;
+	if (priv->constructors)
+		return load_fail(ld, EINVAL, "has both .ctors and .init_array.");
+	priv->constructors = modern;
+	priv->constructor_count = count;
+	return 0;
+}
+
 int find_module_sections(struct load *ld)
 {
 	struct module *mod = ld->mod;
@@ -59,7 +78,10 @@ int find_module_sections(struct load *ld)
 				      &mod->num_gpl_future_syms, "__kcrctab_gpl_future",
 				      &mod->gpl_future_crcs);
 	mod->kp = section_objs(ld, "__param", sizeof(*mod->kp), &mod->num_kp);
-	return err;
+	/* Of the time before MODULE_PARM() became module_param(). */
+	if (find_sec(ld, "__obsparm"))
+		pr_warn("%s: Ignoring obsolete parameters\n", ld->name);
+	return err ?: find_constructors(ld);
 }
 
 bool module_owns_string(const struct module *mod, const char *s)

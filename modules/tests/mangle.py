@@ -377,6 +377,20 @@ def bad_exit_place(good):
     return elf.data
 
 
+def bad_constructor_place(good):
+    """refused ENOEXEC; log "ok_obsolete: constructor 0, at 0x"; log ", is not in the module's code" """
+    elf = good("ok_obsolete")
+    struct.pack_into("<q", elf.data, elf.relocation(".ctors") + 16, 1 << 40)
+    return elf.data
+
+
+def bad_constructor_rows(good):
+    """refused ENOEXEC; log "ok_obsolete: section .ctors has 9 bytes, not rows of 8" """
+    elf = good("ok_obsolete")
+    elf.set_header(elf.find(".ctors"), size=9)
+    return elf.data
+
+
 # --- all of them ---
 
 def mangled():

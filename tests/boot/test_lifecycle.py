@@ -117,6 +117,51 @@ def test_force_that_is_not_needed(start, life):
     assert tainted(console) == "FCO"
 
 
+# --- by name ---
+
+OFFENDER = """#include <linux/module.h>
+int init_module(void) {{ return {}; }}
+void cleanup_module(void) {{ }}
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Says GPL");
+"""
+
+
+@pytest.fixture(scope="module")
+def offenders(tmp_path_factory):
+    """Modules with the names of three that Linux does not believe; one of them uses a GPL symbol."""
+    folder = tmp_path_factory.mktemp("offenders")
+    names = ("ndiswrapper", "driverloader", "lve")
+    for name in names:
+        (folder / f"{name}.c").write_text(OFFENDER.format(
+            "__symbol_get(\"x\") != NULL" if name == "ndiswrapper" else "0"))
+    (folder / "Kbuild").write_text("obj-m := " + " ".join(f"{name}.o" for name in names) + "\n")
+    harness.build_modules(folder)
+    return [folder / f"{name}.ko" for name in names]
+
+
+def test_names_that_are_not_believed(start, offenders):
+    """Proprietary whatever they say; ndiswrapper only makes the kernel so, and may go on."""
+    for first in offenders:
+        console = start(modules=offenders)
+        assert "P" not in tainted(console)
+        assert f"{first.stem}: module license taints kernel." in console.run(
+            f"insmod {first.name}").log
+        assert "P" in tainted(console)
+        for other in offenders:
+            if other != first:
+                assert console.run(f"insmod {other.name}").log == []
+        flags = {row.split()[0]: row.split()[-1]
+                 for row in console.ok("cat /proc/modules").splitlines()}
+        assert flags == {"ndiswrapper": "(O)", "driverloader": "(PO)", "lve": "(PO)"}
+
+
+def test_asynchronous_probing_is_known(start, life):
+    console = start(modules=[life["victim"]], append="module.async_probe=1")
+    assert console.ok("cat /sys/module/module/parameters/async_probe") == "Y\n"
+    assert console.run("insmod victim.ko async_probe").status == 0
+
+
 # --- not at all ---
 
 def test_blacklist(start, life):
@@ -184,6 +229,15 @@ def test_symbol_get(console):
     console.ok("rmmod victim")
 
 
+def test_symbol_request(with_victim):
+    """The module that has it is loaded, and held; a name that nobody has stays a name."""
+    console = with_victim
+    assert "victim" not in console.ok("lsmod")
+    assert console.run("insmod requester.ko").log[-1] == "requester: victim_value is 7"
+    assert console.run("rmmod victim").output == "rmmod: ERROR: Module victim is in use\n"
+    console.ok("rmmod requester victim")
+
+
 @pytest.mark.parametrize("name, says", [
     ("victim_plain", ["failing symbol_get of non-GPLONLY symbol victim_plain."]),
     ("printk", ["failing symbol_get of non-GPLONLY symbol printk."]),
@@ -247,7 +301,7 @@ def with_victim(boot, life, tmp_path_factory):
     shutil.copy(life["victim"], tree / LIB / "extra")
     depmod(tree)
     return boot(initrds=[pack(tree)], modules=[life["watcher"], life["victim"],
-                                                       life["needy"]])
+                                                       life["needy"], life["requester"]])
 
 
 def told(result):
