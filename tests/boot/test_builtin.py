@@ -224,6 +224,64 @@ def test_lists(other):
     assert "params.ko" not in order and "pci.ko" not in order
 
 
+KERNEL_BASE = 0xffffffff80000000  # below it is what is not loaded, such as .modinfo
+RANGE = re.compile(r"(\.\S+) ([0-9a-f]{8})-([0-9a-f]{8}) (.+)")
+
+
+def symbols(path):
+    """[(name, address)] that nm finds."""
+    rows = (line.split() for line in harness.run(["nm", "-n", path]).stdout.splitlines())
+    return [(row[2], int(row[0], 16)) for row in rows if len(row) == 3]
+
+
+def ranges_of(tree):
+    """[(start, end, [module])] of modules.builtin.ranges: section by section, found by its anchor."""
+    kernel = dict(symbols(tree.path / "build" / "koan.elf"))
+    found, base = [], {}
+    for line in (tree.path / "build" / "modules.builtin.ranges").read_text().splitlines():
+        section, start, end, what = RANGE.fullmatch(line).groups()
+        start, end = int(start, 16), int(end, 16)
+        if what.startswith("= "):
+            assert start == end and section not in base
+            base[section] = kernel[what[2:]] - start
+        else:
+            assert start < end
+            found.append((base[section] + start, base[section] + end, what.split()))
+    assert found == sorted(found) and all(a[1] <= b[0] for a, b in zip(found, found[1:]))
+    return found
+
+
+def test_ranges(other):
+    """An address of the kernel leads to the built-in module it is in: nm says the same of each object."""
+    ranges = ranges_of(other)
+    kernel = symbols(other.path / "build" / "koan.elf")
+    objects = {"builtin": [], "vga": ["drivers/vga/main.o", "drivers/vga/terminal.o"],
+               "pci": ["drivers/pci/main.o", "drivers/pci/classes.o"],
+               "multi": ["examples/multi/main.o", "examples/multi/primes.o", "examples/multi/text.o"],
+               "params": ["examples/params/params.o"], "all_levels": ["levels/levels.o", "levels/second.o"]}
+    assert {name for _, _, names in ranges for name in names} == {name for name in objects if objects[name]}
+    names = [name for name, _ in kernel]
+    for module, paths in objects.items():
+        own = [name for path in paths for name, _ in symbols(other.path / "build" / "modules" / path)
+               if not name.startswith("__kstrtab")]  # strings: equal ones are one
+        checked = 0
+        for name, address in kernel:
+            if name in own and names.count(name) == 1 and address >= KERNEL_BASE:
+                checked += 1
+                assert [names for start, end, names in ranges if start <= address < end] == [[module]], name
+        assert checked > 2 or not paths
+    for name, address in kernel:
+        if name in ("kernel_main", "printk", "do_one_initcall", "boot_info", "ring_text", "builtins_init"):
+            assert not any(start <= address < end for start, end, _ in ranges), name
+
+
+def test_lists_of_the_running_system(other):
+    folder = "/lib/modules/0.1.0/modules.builtin"
+    lines = other.run(f"cat {folder}.alias", f"head -n 1 {folder}.ranges", f"grep -c . {folder}", drivers=False)
+    assert lines[1:2] == ["alias steps all_levels"]
+    assert lines[3:4] == [".text 00000000-00000000 = __text_start"] and lines[5:] == ["5"]
+
+
 def test_modinfo_and_rmmod(other):
     lines = other.run("modinfo all-levels", "rmmod all-levels", "rmmod pci", "modprobe steps",
                       "modinfo -n params builtin", "modprobe builtin", "rmmod builtin",

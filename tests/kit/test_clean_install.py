@@ -74,7 +74,7 @@ def test_koans_own(tmp_path):
     assert order == [f"kernel/{line}" for line in
                      (KOAN / "build/modules/modules.order").read_text().replace("build/modules/", "").split()]
     assert sorted(order) == sorted(str(path.relative_to(library)) for path in library.rglob("*.ko"))
-    for name in ("modules.builtin", "modules.builtin.modinfo"):
+    for name in ("modules.builtin", "modules.builtin.modinfo", "modules.builtin.alias", "modules.builtin.ranges"):
         assert (library / name).read_bytes() == (KOAN / "build" / name).read_bytes()
     shown = run("modprobe", "-d", tmp_path, "-S", library.name, "--show-depends", "visitor").stdout
     assert [line.split("/")[-1].split()[0] for line in shown.splitlines()] == ["greeter.ko", "visitor.ko"], shown

@@ -11,12 +11,12 @@ modules: build/koan.elf build/Module.symvers $(modpost)
 	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules </dev/null
 
 .PHONY: modules_install
-modules_install: modules build/modules.builtin ## copy Koan's modules to INSTALL_MOD_PATH/lib/modules/RELEASE
+modules_install: modules $(builtin-lists) ## copy Koan's modules to INSTALL_MOD_PATH/lib/modules/RELEASE
 	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules $@ </dev/null
 
 # --- the initrd: a cpio archive (newc) ---
 
-build/initrd.cpio: modules build/modules.builtin build/modules.builtin.alias tools/build/make-initrd.sh
+build/initrd.cpio: modules $(builtin-lists) tools/build/make-initrd.sh
 	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules $(if $(CONFIG_MODULE_COMPRESS_GZIP),gzip) $(if $(silent),>/dev/null)
 
 # --- the image ---

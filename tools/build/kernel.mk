@@ -142,8 +142,11 @@ build/koan.elf: build/link/stage2.o $(crcs) $(link-inputs)
 endif
 
 # What is built in, for depmod, modprobe and modinfo: the tags of .modinfo, each with its module's
-# name before it (params.license=GPL); the files that these modules would be; and their aliases, as
-# in modules.alias (depmod makes modules.builtin.alias.bin of them, which only kmod reads).
+# name before it (params.license=GPL); the files that these modules would be; their aliases, as
+# in modules.alias (depmod makes modules.builtin.alias.bin of them, which only kmod reads); and
+# where in the kernel they are.
+builtin-lists := $(addprefix build/modules.builtin,.modinfo .alias .ranges) build/modules.builtin
+
 build/modules.builtin.modinfo: build/koan.elf
 	$(call run,GEN,$@,$(OBJCOPY) -O binary -j .modinfo --set-section-flags .modinfo=alloc $< $@)
 
@@ -154,6 +157,9 @@ build/modules.builtin: build/modules.builtin.modinfo
 build/modules.builtin.alias: build/modules.builtin.modinfo
 	$(call run,GEN,$@,tr '\0' '\n' <$< | \
 		sed -n 's|^\([[:alnum:]_]*\)\.alias=\(.*\)|alias \2 \1|p' >$@)
+
+build/modules.builtin.ranges: build/koan.elf tools/build/builtin_ranges.py
+	$(call run,GEN,$@,$(PYTHON) -I -S tools/build/builtin_ranges.py build/koan.map >$@)
 
 # One line for each symbol of the table, as /proc/kallsyms shows them.
 build/System.map: build/koan.elf $(kallsyms)

@@ -32,8 +32,8 @@ done <"$modules/modules.order"
 
 # What is built in, which depmod wants to be told. Its .bin files are for programs on Linux.
 touch "$lib/modules.order"
-for list in modules.builtin modules.builtin.modinfo modules.builtin.alias; do
-	cp "${modules%/*}/$list" "$lib"
+for list in "" .modinfo .alias .ranges; do
+	cp "${modules%/*}/modules.builtin$list" "$lib"
 done
 "${0%/*}"/depmod.sh "$lib" "$release"
 rm -f "$lib"/*.bin "$lib/modules.devname"

@@ -35,7 +35,7 @@ line_depmod = DEPMOD  $(MODLIB)
 lists := modules.order modules.builtin modules.builtin.modinfo
 command_lists = $(if $(KBUILD_EXTMOD),touch $(foreach l,$(lists),$(call quote,$(MODLIB)/$l)),\
 	sed 's|^$(OUT)/|$(INSTALL_MOD_DIR)/|' $(OUT)/modules.order >$(call quote,$(MODLIB)/modules.order); \
-	cp $(addprefix build/,$(filter modules.builtin%,$(lists))) $(call quote,$(MODLIB)))
+	cp $(addprefix build/modules.builtin,"" .modinfo .alias .ranges) $(call quote,$(MODLIB)))
 command_depmod = $(command_lists); PATH=$$PATH:/usr/sbin:/sbin; if command -v depmod >/dev/null; then \
 	tools/build/depmod.sh $(call quote,$(MODLIB)) $(KERNELRELEASE) -e -E $(kernel-symvers); \
 	else echo >&2 "warning: depmod was not found: modprobe will not find these modules"; fi
