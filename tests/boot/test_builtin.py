@@ -309,7 +309,8 @@ def test_it_is_built_once(other):
     assert other.build("iso") == []
     source = other.path / "modules" / "levels" / "second.c"
     source.write_text(source.read_text().replace("device of", "changed, of"))
-    assert other.build("iso") == ["modules/levels/second.c"]
+    compiled = other.build("iso")  # build/link has what is made anew for each kernel
+    assert [path for path in compiled if not path.startswith("build/link/")] == ["modules/levels/second.c"]
     log = kernel_log(other.run("dmesg", drivers=False))
     assert "levels: changed, of all_levels" in log
 
