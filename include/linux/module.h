@@ -232,7 +232,12 @@ struct module *__module_address(unsigned long addr);
  * address, and a reference to the module that has it until symbol_put(); or NULL: nobody exports
  * it, its module is coming or going, or it is exported to all.
  */
-#define symbol_get(x) ((__typeof__(&(x)))__symbol_get(__stringify(x)))
+#define symbol_get(x)                                                                              \
+	({                                                                                         \
+		/* For CONFIG_TRIM_UNUSED_KSYMS: what is asked for by name is used. */             \
+		static const char __notrim[] __used __section(".no_trim_symbol") = __stringify(x); \
+		(__typeof__(&(x)))__symbol_get(__stringify(x));                                    \
+	})
 #define symbol_put(x) __symbol_put(__stringify(x))
 /* The same; when nobody has it, the module that exports it is asked for first. */
 #define symbol_request(x) try_then_request_module(symbol_get(x), "symbol:" __stringify(x))

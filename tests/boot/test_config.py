@@ -16,6 +16,8 @@ CONFIG_DEFAULT_HOSTNAME="small"
 # CONFIG_KALLSYMS is not set
 # CONFIG_MODULE_UNLOAD is not set
 # CONFIG_MODULE_DECOMPRESS is not set
+CONFIG_TRIM_UNUSED_KSYMS=y
+CONFIG_UNUSED_KSYMS_WHITELIST="build/wanted"
 # CONFIG_PRINTK_TIME is not set
 """
 
@@ -94,6 +96,10 @@ MODULE_LICENSE("GPL");
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     tree = Tree(tmp_path_factory.mktemp("small") / "koan", SMALL)
+    (tree.path / "build").mkdir()
+    (tree.path / "build/wanted").write_text("dump_stack\n")
+    with open(tree.path / "modules/examples/hello/hello.c", "a", encoding="utf-8") as source:
+        source.write("extern int sort(void);\nvoid *ask(void);\nvoid *ask(void)\n{\n\treturn symbol_get(sort);\n}\n")
     tree.build("iso")
     return tree
 
@@ -116,6 +122,14 @@ module_init(come);
 module_exit(go);
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Comes and would go");
+"""
+
+LACKING = """\
+#include <linux/module.h>
+#include <linux/kernel.h>
+static int __init come(void) {{ {} return 0; }}
+module_init(come);
+MODULE_LICENSE("GPL");
 """
 
 CRASHING = """\
@@ -189,6 +203,29 @@ def test_exit_code_goes_with_init_code(small, small_session):
     kept = int(small_session["grep staying /proc/modules"][0].split()[1])
     assert kept == 2 * 4096
     assert not re.search(r"\bcleanup_module\b", harness.run(["readelf", "-rW", ko]).stdout)
+
+
+def test_unused_exports_are_trimmed(small):
+    """nm tells what Koan's modules lack; the rest is no export, neither in the list nor in the kernel."""
+    order = (small.path / "build/modules/modules.order").read_text().split()
+    lacking = harness.run(["nm", "-u", *[small.path / name.replace(".ko", ".o") for name in order]]).stdout
+    used = set(re.findall(r"^ +[Uw] (\S+)$", lacking, re.MULTILINE)) | {"dump_stack", "module_layout", "sort"}
+    rows = [row.split("\t")[1] for file in ("Module.symvers", "modules/Module.symvers")
+            for row in (small.path / "build" / file).read_text().splitlines()]
+    assert set(rows) <= used and {"dump_stack", "module_layout", "sort", "greeter_greet", "proc_create"} <= set(rows)
+    symbols = harness.run(["nm", small.path / "build/koan.elf"]).stdout
+    assert set(re.findall(r" __ksymtab_(\S+)$", symbols, re.MULTILINE)) - {"gpl", "gpl_future"} == {
+        row.split("\t")[1] for row in (small.path / "build/Module.symvers").read_text().splitlines()}
+    whole = harness.run(["nm", f"{harness.BUILD}/koan.elf"]).stdout
+    assert len(re.findall(" __ksymtab_", whole)) > 2 * len(re.findall(" __ksymtab_", symbols))
+
+
+def test_a_module_that_needs_what_was_trimmed(small):
+    """As with any other name that is not there; the white list has what one's own modules need."""
+    ko, said = small.module("lacking", LACKING.format('simple_strtol("", (void *)0, 0);'))
+    assert not ko.exists() and "simple_strtol\" [" in said and "undefined!" in said
+    ko, said = small.module("served", LACKING.format("dump_stack();"))
+    assert ko.exists(), said
 
 
 def test_version_magic_tells(small, small_session, boot):

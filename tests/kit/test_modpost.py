@@ -300,6 +300,37 @@ def test_broken_symvers(post, compiled, tmp_path, line, why):
     assert f"{broken}:{1 if why == 'text' else 2}: " in lines[1] and why in lines[1]
 
 
+OFFER = LICENSED + "".join(f"int {name}(void)\n{{\n\treturn 1;\n}}\nEXPORT_SYMBOL{kind}({name}{ns});\n" for name, kind, ns in [
+    ("plain", "", ""), ("gpl", "_GPL", ""), ("later", "_GPL_FUTURE", ""), ("spaced", "_NS", ", SPACE"), ("asked", "_GPL", ""),
+    ("listed", "", ""), ("unused", "", ""), ("module_layout", "", "")])
+
+
+def test_unused_exports(modpost, post, compiled, tmp_path):
+    """Used is what somebody lacks, what symbol_get() asks for, what the white list has, and module_layout."""
+    offer = compiled("offer", OFFER)
+    user = compiled("user", uses("gpl", "spaced", more="int asked(void);\nvoid *get(void);\n"
+                                 "void *get(void)\n{\n\treturn symbol_get(asked);\n}\n"))
+    white, names, objects = tmp_path / "white", tmp_path / "names", tmp_path / "objects"
+    white.write_text("listed\nno_such_export\n")
+    objects.write_text(f"{user}\n")
+    result = modpost("-u", white, "-t", names, "-T", objects, offer)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert names.read_text().splitlines() == ["plain", "later", "unused"]
+    assert not list(tmp_path.glob("*.mod.c"))
+    # And that list makes them no exports.
+    assert post("-D", names, offer) == (0, [])
+    listed = [line.split("\t")[1] for line in (tmp_path / "out.symvers").read_text().splitlines()]
+    assert listed == ["gpl", "spaced", "asked", "listed", "module_layout"]
+
+
+def test_unused_exports_of_bad_objects(modpost, compiled, tmp_path):
+    module = compiled("m", LICENSED + '__asm__(".pushsection .no_trim_symbol, \\"a\\"\\n.ascii \\"cut\\"\\n.popsection");\n')
+    result = modpost("-t", tmp_path / "names", module)
+    assert result.returncode == 1 and "does not end in a NUL" in result.stdout and not (tmp_path / "names").exists()
+    result = modpost("-u", "/no/such/list", "-t", tmp_path / "names", compiled("n", LICENSED))
+    assert result.returncode == 1 and "/no/such/list: No such file or directory" in result.stdout
+
+
 def test_all_that_is_wrong_is_told(post, compiled):
     status, lines = post(compiled("a", "int x;\n"), compiled("b", uses("nowhere_to_be_found")), compiled("c", uses("in_space")))
     assert status == 1 and len([line for line in lines if line.startswith("ERROR: ")]) == 3

@@ -81,7 +81,8 @@ all-objects = $(kernel-objs) --whole-archive $(builtin) --no-whole-archive
 # lies behind it. So: stage 1 has an empty table and tells how many symbols there are; stage 2 has
 # a table of the final size and tells the final addresses; koan.elf has the table made from
 # stage 2, which is right when the table made from koan.elf is the same. Without CONFIG_KALLSYMS
-# there is no table, and one link.
+# there is no table, and one link. With CONFIG_TRIM_UNUSED_KSYMS they all are without the exports
+# that nobody uses (trim.mk); only stage 0 has them.
 
 kallsyms := build/tools/kallsyms
 
@@ -89,9 +90,11 @@ $(kallsyms): $(wildcard tools/kallsyms/*.c tools/kallsyms/*.h) build/kernel.flag
 	@mkdir -p $(@D)
 	$(call run,HOSTCC,tools/kallsyms,$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -o $@ $(filter %.c,$^))
 
+include tools/build/trim.mk
+
 link-inputs := linker.ld $(kernel-objs) $(builtin) build/kernel.objs
 
-link = $(LD) $(KERNEL_LDFLAGS) -T linker.ld -o $@ $(all-objects) $(filter build/link/%.o,$^)
+link = $(LD) $(KERNEL_LDFLAGS) $(patsubst %,-T %,$(filter $(trim-lds),$^)) -T linker.ld -o $@ $(all-objects) $(filter build/link/%.o,$^)
 
 # What boot/ runs at physical addresses is free memory again before anybody can ask for its names;
 # the names of versions are only for the linker.
@@ -124,17 +127,17 @@ $(crcs): build/link/crcs.c
 	$(call run,CC,$<,$(CC) $(KERNEL_CPPFLAGS) $(KERNEL_CFLAGS) -c -o $@ $<)
 endif
 
-build/link/stage1.elf: build/link/empty.o $(crcs) $(link-inputs)
+build/link/stage1.elf: build/link/empty.o $(crcs) $(trim-lds) $(link-inputs)
 	$(call run,LD,$@,$(link))
 
-build/link/stage2.elf: build/link/stage1.o $(crcs) $(link-inputs)
+build/link/stage2.elf: build/link/stage1.o $(crcs) $(trim-lds) $(link-inputs)
 	$(call run,LD,$@,$(link))
 
 ifndef CONFIG_KALLSYMS
-build/koan.elf: $(crcs) $(link-inputs)
+build/koan.elf: $(crcs) $(trim-lds) $(link-inputs)
 	$(call run,LD,$@,$(link) -Map build/koan.map)
 else
-build/koan.elf: build/link/stage2.o $(crcs) $(link-inputs)
+build/koan.elf: build/link/stage2.o $(crcs) $(trim-lds) $(link-inputs)
 	$(call run,LD,$@,$(link) -Map build/koan.map)
 	@$(call kernel-symbols,$@) | $(kallsyms) | cmp -s - build/link/stage2.S || { rm $@; \
 		echo 'koan.elf: its symbols are not those of its symbol table: the table changed size' \

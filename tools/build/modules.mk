@@ -5,6 +5,7 @@
 #   make -C KOAN M=DIR [modules|modules_install|clean]      what DIR's Kbuild or Makefile names
 #   make -f tools/build/modules.mk M=DIR OUT=BUILDDIR       the same for Koan's own modules: nothing
 #                                                           is written into DIR; tagged intree=Y
+#   ... objects                                             only compiles them
 #   ... built-in                                            what these folders give to the kernel:
 #                                                           BUILDDIR/built-in.a
 #
@@ -68,6 +69,11 @@ modules: modules_prepare
 .PHONY: built-in
 built-in:
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT)) KIT_BUILTIN=1
+
+# Only what modpost reads, for the same reason.
+.PHONY: objects
+objects:
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT))
 
 clean:
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/clean.mk obj=$(call quote,$(OUT))

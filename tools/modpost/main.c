@@ -39,9 +39,20 @@ static int usage(const char *program)
 		"  -c FILE   the versions of the kernel's exports; before -k\n"
 		"  -C FILE   writes a source with them, for the kernel to link in\n"
 		"  -b        modules say what they were built against in rows of 64 bytes\n"
-		"  -x        ... in two tables for names of any length\n",
+		"  -x        ... in two tables for names of any length\n"
+		"  -t FILE   only writes a list of the exports that no object uses\n"
+		"  -u FILE   a list of exports that are used, whoever uses them; before -t\n"
+		"  -D FILE   such a list: what it names is not exported\n",
 		program);
 	return 2;
+}
+
+static void read_object(const char *path)
+{
+	if (opt.trim_path)
+		trim_read_object(path);
+	else
+		read_module(&opt, path);
 }
 
 static void read_list(const char *path)
@@ -54,7 +65,7 @@ static void read_list(const char *path)
 		return;
 	}
 	for (line = strtok_r(text, "\n", &position); line; line = strtok_r(NULL, "\n", &position))
-		read_module(&opt, line);
+		read_object(line);
 	free(text);
 }
 
@@ -92,7 +103,7 @@ static bool read_options(int argc, char **argv, const char **list_path)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "k:s:i:T:o:c:C:ewNEnaWmbx")) != -1) {
+	while ((c = getopt(argc, argv, "k:s:i:T:o:c:C:t:u:D:ewNEnaWmbx")) != -1) {
 		if (c == 'k')
 			read_kernel(&opt, optarg);
 		else if (c == 's')
@@ -107,6 +118,12 @@ static bool read_options(int argc, char **argv, const char **list_path)
 			opt.kernel_versions = optarg;
 		else if (c == 'C')
 			opt.kernel_crcs = optarg;
+		else if (c == 't')
+			opt.trim_path = optarg;
+		else if (c == 'u')
+			trim_read_white_list(optarg);
+		else if (c == 'D')
+			trim_read_list(optarg);
 		else if (switch_of(c))
 			*switch_of(c) = true;
 		else
@@ -132,6 +149,8 @@ static void write_all(void)
 	STAILQ_FOREACH(mod, &modules, next)
 	if (!mod->from_dump && !mod->is_kernel)
 		write_mod_c(&opt, mod);
+	if (opt.trim_path)
+		trim_write(opt.trim_path);
 	if (opt.dump_path)
 		write_symvers(&opt);
 	if (opt.kernel_crcs)
@@ -145,7 +164,7 @@ int main(int argc, char **argv)
 	if (!read_options(argc, argv, &list_path))
 		return usage(argv[0]);
 	for (int i = optind; i < argc; i++)
-		read_module(&opt, argv[i]);
+		read_object(argv[i]);
 	if (list_path)
 		read_list(list_path);
 	check_all();

@@ -79,6 +79,7 @@ struct options {
 	bool extended_versions;	     /* -x: ... __version_ext_crcs and __version_ext_names */
 	const char *kernel_versions; /* -c */
 	const char *kernel_crcs;     /* -C */
+	const char *trim_path;	     /* -t */
 	const char *dump_path;	     /* -o */
 	struct module_list *list;    /* everything read so far */
 };
@@ -118,6 +119,16 @@ void versions_read(struct module *mod, const char *path);
 /* check.c: a module against all others; fills in depends. Then, once, what concerns all. */
 void check_module(const struct options *opt, struct module *mod);
 void check_finish(const struct options *opt);
+
+/*
+ * trim.c: exports that nobody uses. First run: trim_read_object() for the kernel and each module,
+ * then trim_write() lists them. Second run: trim_read_list() takes that list, and they are none.
+ */
+void trim_read_object(const char *path);
+void trim_read_white_list(const char *path);
+void trim_write(const char *path);
+void trim_read_list(const char *path);
+bool is_trimmed(const char *name);
 
 /* licence.c */
 bool licence_is_gpl_compatible(const char *licence);

@@ -104,7 +104,7 @@ static void take_export(struct reading *r, const struct symbol *row)
 	const struct symbol *target = map_get(&r->by_name, name);
 	enum export_kind kind = kind_of_section(object_section_name(&r->obj, row->section));
 
-	if (kind == EXPORT_KINDS)
+	if (kind == EXPORT_KINDS || is_trimmed(name))
 		return;
 	if (target && !is_global(target)) {
 		error("%s: local symbol '%s' was exported", r->mod->path, name);

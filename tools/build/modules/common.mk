@@ -17,6 +17,9 @@ endif
 -include build/include/config/auto.conf
 
 modpost := build/tools/modpost
+# Of Koan's own exports, those that nothing uses (see trim.mk).
+trimmed := $(if $(CONFIG_TRIM_UNUSED_KSYMS),$(if $(KBUILD_EXTMOD),,build/link/trim.names))
+trim-lds := $(trimmed:.names=.lds)
 symtypes := build/tools/symtypes
 kernel-symvers := build/Module.symvers
 

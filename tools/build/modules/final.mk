@@ -17,13 +17,13 @@ command_cc = $(CC) $(KIT_CFLAGS) $(call module-defines,$(modname),$(modname).mod
 	-MD -MP -MF $(call quote,$(dep-file)) -MT $(call quote,$@) -c -o $(call quote,$@) $(call quote,$<)
 
 line_ld = LD [M]  $@
-command_ld = $(LD) -r -m elf_x86_64 -z noexecstack --build-id=sha1 -T $(module-lds) \
+command_ld = $(LD) -r -m elf_x86_64 -z noexecstack --build-id=sha1 $(addprefix -T ,$(trim-lds)) -T $(module-lds) \
 	-o $(call quote,$@) $(foreach p,$(filter %.o,$^),$(call quote,$p))
 
 %.mod.o: %.mod.c FORCE
 	$(call rebuild-with-deps,cc)
 
-%.ko: %.o %.mod.o $(module-lds) FORCE
+%.ko: %.o %.mod.o $(module-lds) $(trim-lds) FORCE
 	$(call rebuild,ld)
 
 final-all: $(modules)

@@ -42,12 +42,12 @@ command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost
 	$(if $(KBUILD_MODPOST_WARN),-w) $(if $(filter 1,$(W)),-W) $(if $(KBUILD_EXTMOD),-e) \
 	$(if $(CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS),-N) \
 	$(if $(CONFIG_SECTION_MISMATCH_WARN_ONLY),,-E) $(if $(CONFIG_MODULE_SRCVERSION_ALL),-a) \
-	$(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T -; touch $(call quote,$@)
+	$(addprefix -D ,$(trimmed)) $(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T -; touch $(call quote,$@)
 
 # What modpost wrote and somebody removed is reason enough to run it again.
 lost := $(filter-out $(wildcard $(modules:.ko=.mod.c)),$(modules:.ko=.mod.c))
 
-$(OUT)/Module.symvers: $(modules:.ko=.o) $(symversions) $(OUT)/modules.order $(wildcard $(symvers)) $(modpost) \
+$(OUT)/Module.symvers: $(modules:.ko=.o) $(symversions) $(OUT)/modules.order $(wildcard $(symvers)) $(modpost) $(trimmed) \
 		$(if $(lost),lost) FORCE
 	$(call rebuild,modpost)
 
