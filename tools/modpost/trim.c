@@ -26,9 +26,20 @@ static struct map used, trimmed;
 /* In the order in which they were met. */
 static struct name_list exports = STAILQ_HEAD_INITIALIZER(exports);
 
+/* A set of names: each is its own value. The caller keeps @name. */
+static void add(struct map *set, const char *name)
+{
+	char *copy;
+
+	if (map_get(set, name))
+		return;
+	copy = xstrdup(name);
+	*map_slot(set, copy) = copy;
+}
+
 static void use(const char *name)
 {
-	*map_slot(&used, name) = (void *)name; /* anything but NULL */
+	add(&used, name);
 }
 
 static void take_symbol(const struct object *obj, const struct symbol *sym)
@@ -36,10 +47,10 @@ static void take_symbol(const struct object *obj, const struct symbol *sym)
 	if (!sym->name)
 		return;
 	if (sym->section == SHN_UNDEF)
-		use(xstrdup(sym->name));
+		use(sym->name);
 	else if (!strncmp(sym->name, KSYMTAB, strlen(KSYMTAB)) &&
 		 !strncmp(object_section_name(obj, sym->section), "___ksymtab", 10))
-		name_add(&exports, xstrdup(sym->name + strlen(KSYMTAB)), false);
+		name_add(&exports, sym->name + strlen(KSYMTAB), false);
 }
 
 /* Strings, one behind the other. */
@@ -55,7 +66,7 @@ static void take_names(const struct object *obj)
 			return;
 		}
 		if (*name)
-			use(xstrdup(name));
+			use(name);
 	}
 }
 
@@ -85,9 +96,9 @@ static void read_names(const char *path, void (*take)(const char *name))
 		error("%s: %s", path, strerror(errno));
 		return;
 	}
-	/* Names are borrowed from here on: the text stays. */
 	for (line = strtok_r(text, "\n", &position); line; line = strtok_r(NULL, "\n", &position))
 		take(line);
+	free(text);
 }
 
 void trim_read_white_list(const char *path)
@@ -109,7 +120,7 @@ void trim_write(const char *path)
 
 static void trim(const char *name)
 {
-	*map_slot(&trimmed, name) = (void *)name;
+	add(&trimmed, name);
 }
 
 void trim_read_list(const char *path)
