@@ -236,7 +236,7 @@ unsigned int find_sec(const struct load *ld, const char *name);
 /* The table in section @name and its number of rows; NULL and 0 when there is none. */
 void *section_objs(const struct load *ld, const char *name, size_t row, unsigned int *count);
 __must_check int find_module_sections(struct load *ld);
-/* A string inside one of the module's own blocks, of a length that all can handle. */
+/* A string inside one of the module's own blocks that stay after init, of a length that all can handle. */
 bool module_owns_string(const struct module *mod, const char *s);
 /* After relocation: names end inside the module, rows are in strcmp() order. */
 __must_check int verify_export_tables(struct load *ld);

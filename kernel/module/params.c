@@ -2,7 +2,7 @@
 /*
  * params.c: phase 10, the arguments: `name=value` words, each for a variable of the module.
  *
- * Assumes relocated rows in mod->kp. As on Linux a name that no parameter has is reported and
+ * Assumes relocated rows in mod->kp, which param_rows.c looks at first. As on Linux a name that no parameter has is reported and
  * ignored, and so is all that follows `--`. How words are read is in args.c. They are kept in
  * mod->args, which the module owns, while they are taken apart.
  */
@@ -36,19 +36,6 @@ static int unknown_param(const struct param_rows *params, const char *name)
 	return 0;
 }
 
-/* The rows came with the file; what we call through them must at least be there. */
-static int verify_rows(struct load *ld)
-{
-	const struct module *mod = ld->mod;
-	unsigned int i;
-
-	for (i = 0; i < mod->num_kp; i++)
-		if (!module_owns_string(mod, mod->kp[i].name) || !mod->kp[i].ops)
-			return load_fail(ld, ENOEXEC, "row %u of __param has no name or no type",
-					 i);
-	return 0;
-}
-
 int params_parse(struct load *ld)
 {
 	struct module *mod = ld->mod;
@@ -58,7 +45,7 @@ int params_parse(struct load *ld)
 		.count = mod->num_kp,
 		.unknown = unknown_param,
 	};
-	int err = verify_rows(ld);
+	int err = verify_param_rows(ld);
 	const char *rest;
 
 	if (err)

@@ -28,4 +28,9 @@ int parse_args(const struct param_rows *params, char *text, const char **rest);
 /* @value is NULL for a bare name. For a parameter marked unsafe the kernel is tainted. */
 __must_check int param_set(const struct kernel_param *kp, const char *value);
 
+/* --- param_rows.c --- */
+
+/* After relocation: what a module's rows point at is there. -ENOEXEC. */
+__must_check int verify_param_rows(struct load *ld);
+
 #endif

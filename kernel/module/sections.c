@@ -89,13 +89,25 @@ bool module_owns_string(const struct module *mod, const char *s)
 	const struct module_memory *mem;
 	unsigned long offset, room;
 
-	for (mem = mod->mem; mem < mod->mem + MOD_MEM_NUM_TYPES; mem++) {
+	/* Not in what is given back after init: the names are needed longer. */
+	for (mem = mod->mem; mem < mod->mem + MOD_INIT_TEXT; mem++) {
 		offset = (unsigned long)s - (unsigned long)mem->base;
 		if (offset >= mem->size)
 			continue;
 		room = min_t(unsigned long, mem->size - offset, KSYM_NAME_LEN);
 		return strnlen(s, room) < room;
 	}
+	return false;
+}
+
+/* What is exported is the module's own, and stays. The end of a block may be a label. */
+static bool owns_address(const struct module *mod, unsigned long address)
+{
+	const struct module_memory *mem;
+
+	for (mem = mod->mem; mem < mod->mem + MOD_INIT_TEXT; mem++)
+		if (mem->base && address - (unsigned long)mem->base <= mem->size)
+			return true;
 	return false;
 }
 
@@ -110,6 +122,11 @@ static int verify_table(struct load *ld, const char *table, const struct kernel_
 			return load_fail(ld, ENOEXEC,
 					 "row %u of %s has no name of at most %d characters", i,
 					 table, KSYM_NAME_LEN - 1);
+		if (!owns_address(ld->mod, syms[i].value))
+			return load_fail(ld, ENOEXEC,
+					 "%s exports %s, at 0x%lx, which is not in what stays of "
+					 "the module: is it marked __init?",
+					 table, syms[i].name, syms[i].value);
 		if (i > 0 && strcmp(syms[i - 1].name, syms[i].name) >= 0)
 			return load_fail(ld, ENOEXEC,
 					 "%s is not sorted: '%s' follows '%s' (link it with "
