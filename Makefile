@@ -34,7 +34,7 @@ include tests/fuzz/fuzz.mk
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
 	$(if $(filter debug bench,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
-	$(if $(filter-out iso run debug modules modules_install build/% $(config-goals),$(MAKECMDGOALS)),run debug test)
+	$(if $(filter-out iso run debug modules modules_install nsdeps build/% $(config-goals),$(MAKECMDGOALS)),run debug test)
 setup:
 	@tools/setup $(setup-groups) </dev/null
 
@@ -80,7 +80,7 @@ clean: ## remove what was built
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo 'make -C KOAN M=DIR modules|clean|modules_install   modules that live in DIR, as with kbuild'
+	@echo 'make -C KOAN M=DIR modules|clean|modules_install|nsdeps   modules that live in DIR, as with kbuild'
 	@sed -n 's/^#   /    /p' Makefile
 
 endif

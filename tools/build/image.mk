@@ -14,6 +14,10 @@ modules: build/koan.elf build/Module.symvers $(modpost)
 modules_install: modules $(builtin-lists) ## copy Koan's modules to INSTALL_MOD_PATH/lib/modules/RELEASE
 	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules $@ </dev/null
 
+.PHONY: nsdeps
+nsdeps: build/koan.elf build/Module.symvers $(modpost) ## add the MODULE_IMPORT_NS() lines that Koan's modules lack
+	@$(MAKE) --no-print-directory -f tools/build/modules.mk M=modules OUT=build/modules $@ </dev/null
+
 # --- the initrd: a cpio archive (newc) ---
 
 build/initrd.cpio: modules $(builtin-lists) tools/build/make-initrd.sh

@@ -3,6 +3,7 @@
 # modules.mk: builds modules the way kbuild does.
 #
 #   make -C KOAN M=DIR [modules|modules_install|clean]      what DIR's Kbuild or Makefile names
+#   make -C KOAN M=DIR nsdeps                               adds the MODULE_IMPORT_NS() lines it lacks
 #   make -f tools/build/modules.mk M=DIR OUT=BUILDDIR       the same for Koan's own modules: nothing
 #                                                           is written into DIR; tagged intree=Y
 #   ... objects                                             only compiles them
@@ -69,6 +70,13 @@ modules: modules_prepare
 .PHONY: built-in
 built-in:
 	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT)) KIT_BUILTIN=1
+
+# Writes the imports of namespaces that modules lack into their sources.
+.PHONY: nsdeps
+nsdeps: modules_prepare
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/folder.mk obj=$(call quote,$(OUT))
+	$(Q)$(MAKE) -r --no-print-directory -f $(kit)/modpost.mk KBUILD_NSDEPS=1
+	$(Q)$(PYTHON) -I -S tools/build/nsdeps.py $(call quote,$(OUT)/modules.nsdeps)
 
 # Only what modpost reads, for the same reason.
 .PHONY: objects

@@ -29,7 +29,7 @@ static void report_undefined(const struct options *opt, const struct module *mod
 		     export_find(nearest)->module->path);
 }
 
-static void check_namespace(const struct options *opt, const struct module *mod,
+static void check_namespace(const struct options *opt, struct module *mod,
 			    const struct export *export)
 {
 	bool is_list = namespace_is_list(export->namespace);
@@ -45,6 +45,8 @@ static void check_namespace(const struct options *opt, const struct module *mod,
 		     export->module->path, mod->name);
 	else
 		hint("add to %s: MODULE_IMPORT_NS(%s);", mod->name, export->namespace);
+	if (!is_list && !name_in(&mod->missing, export->namespace))
+		name_add(&mod->missing, export->namespace, false);
 }
 
 static void check_licence(const struct module *mod, const struct export *export)

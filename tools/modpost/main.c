@@ -40,6 +40,7 @@ static int usage(const char *program)
 		"  -C FILE   writes a source with them, for the kernel to link in\n"
 		"  -b        modules say what they were built against in rows of 64 bytes\n"
 		"  -x        ... in two tables for names of any length\n"
+		"  -d FILE   writes which namespaces each module lacks: X.ko: NAMESPACE...\n"
 		"  -t FILE   only writes a list of the exports that no object uses\n"
 		"  -u FILE   a list of exports that are used, whoever uses them; before -t\n"
 		"  -D FILE   such a list: what it names is not exported\n",
@@ -103,7 +104,7 @@ static bool read_options(int argc, char **argv, const char **list_path)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "k:s:i:T:o:c:C:t:u:D:ewNEnaWmbx")) != -1) {
+	while ((c = getopt(argc, argv, "k:s:i:T:o:c:C:d:t:u:D:ewNEnaWmbx")) != -1) {
 		if (c == 'k')
 			read_kernel(&opt, optarg);
 		else if (c == 's')
@@ -118,6 +119,8 @@ static bool read_options(int argc, char **argv, const char **list_path)
 			opt.kernel_versions = optarg;
 		else if (c == 'C')
 			opt.kernel_crcs = optarg;
+		else if (c == 'd')
+			opt.nsdeps_path = optarg;
 		else if (c == 't')
 			opt.trim_path = optarg;
 		else if (c == 'u')
@@ -149,6 +152,8 @@ static void write_all(void)
 	STAILQ_FOREACH(mod, &modules, next)
 	if (!mod->from_dump && !mod->is_kernel)
 		write_mod_c(&opt, mod);
+	if (opt.nsdeps_path)
+		write_nsdeps(&opt);
 	if (opt.trim_path)
 		trim_write(opt.trim_path);
 	if (opt.dump_path)

@@ -60,6 +60,7 @@ struct module {
 	struct export_list exports;  /* in the order of its symbol table */
 	struct name_list undefined;  /* likewise */
 	struct name_list namespaces; /* that it imports */
+	struct name_list missing;    /* namespaces that it does not import, and should */
 	struct name_list depends;    /* names of the modules it uses, in order of first use */
 };
 
@@ -80,6 +81,7 @@ struct options {
 	const char *kernel_versions; /* -c */
 	const char *kernel_crcs;     /* -C */
 	const char *trim_path;	     /* -t */
+	const char *nsdeps_path;     /* -d */
 	const char *dump_path;	     /* -o */
 	struct module_list *list;    /* everything read so far */
 };
@@ -143,6 +145,8 @@ void srcversion_compute(struct module *mod);
 /* write.c: the output files. */
 void write_mod_c(const struct options *opt, const struct module *mod);
 void write_symvers(const struct options *opt);
+/* The namespaces that modules lack, for `make nsdeps`: "X.ko: A B" a line. */
+void write_nsdeps(const struct options *opt);
 /* An assembler source with the versions of the kernel's exports. */
 void write_kernel_crcs(const struct options *opt);
 

@@ -145,6 +145,24 @@ void write_mod_c(const struct options *opt, const struct module *mod)
 	free(path);
 }
 
+void write_nsdeps(const struct options *opt)
+{
+	const struct module *mod;
+	const struct name *ns;
+	struct text text = {0};
+
+	STAILQ_FOREACH(mod, opt->list, next)
+	{
+		if (STAILQ_EMPTY(&mod->missing))
+			continue;
+		text_add(&text, "%s.ko:", mod->path);
+		STAILQ_FOREACH(ns, &mod->missing, next)
+		text_add(&text, " %s", ns->text);
+		text_add(&text, "\n");
+	}
+	file_update(opt->nsdeps_path, &text);
+}
+
 void write_symvers(const struct options *opt)
 {
 	const struct export *export;

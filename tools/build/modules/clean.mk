@@ -22,6 +22,7 @@ subdirs := $(call uniq,$(patsubst %/,%,$(filter %/,$(obj-y) $(obj-m) $(obj-n) $(
 subdirs := $(addprefix $(obj)/,$(subdirs))
 extra := $(wildcard $(addprefix $(obj)/,$(always-y) $(always-m) $(extra-y) $(clean-files)) \
 	$(filter $(obj)/% $(src)/%,$(clean-files)))
+extra += $(if $(filter $(OUT),$(obj)),$(wildcard $(obj)/modules.nsdeps))
 symvers := $(if $(filter $(OUT),$(obj)),$(wildcard $(obj)/Module.symvers))
 
 # From .foo.mod.cmd: foo.mod, and foo.mod.c, which is modpost's.

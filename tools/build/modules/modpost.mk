@@ -40,7 +40,8 @@ line_modpost = MODPOST $@
 command_modpost = sed 's/ko$$/o/' $(call quote,$(OUT)/modules.order) | $(modpost) \
 	$(if $(CONFIG_MODVERSIONS),-m $(if $(CONFIG_BASIC_MODVERSIONS),-b) $(if $(CONFIG_EXTENDED_MODVERSIONS),-x)) \
 	$(if $(KBUILD_MODPOST_WARN),-w) $(if $(filter 1,$(W)),-W) $(if $(KBUILD_EXTMOD),-e) \
-	$(if $(CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS),-N) \
+	$(if $(CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS)$(KBUILD_NSDEPS),-N) \
+	$(if $(KBUILD_NSDEPS),-d $(call quote,$(OUT)/modules.nsdeps)) \
 	$(if $(CONFIG_SECTION_MISMATCH_WARN_ONLY),,-E) $(if $(CONFIG_MODULE_SRCVERSION_ALL),-a) \
 	$(addprefix -D ,$(trimmed)) $(foreach s,$(symvers),-i $(call quote,$s)) -o $(call quote,$@) -T -; touch $(call quote,$@)
 
