@@ -3,6 +3,7 @@
 
 import gzip
 import os
+import pathlib
 import re
 
 import pytest
@@ -399,13 +400,27 @@ def test_a_change_builds_what_depends_on_it(small):
     assert before == []
     config.write_text(SMALL + "# a comment\nCONFIG_LOG_BUF_SHIFT=16\n")
     assert small.build("build/koan.elf") == []
-    config.write_text(SMALL.replace('"small"', '"smaller"'))
-    assert "kernel/main.c" in small.build("build/koan.elf")
     # Without .config, it is as if there had never been one.
     config.unlink()
     assert "kernel/sym/kallsyms.c" in small.build("iso", "build/System.map")
     assert small.run("uname -n", "ls /proc/kallsyms") == ["koan# uname -n", "koan", "koan# ls /proc/kallsyms", "/proc/kallsyms"]
     assert small.build("iso") == []
+
+
+def test_test_modules_without_exit(small):
+    """All test modules but the one whose exit function is in the wrong place; those that are left are refused."""
+    config = SMALL.replace('"small"', '"smaller"').replace("CONFIG_TRIM_UNUSED_KSYMS=y\n", "")
+    (small.path / ".config").write_text(config)
+    assert "kernel/main.c" in small.build("iso", "test-modules")
+    folder = small.path / "build/modules/tests"
+    expected, usual = ({line.split(":")[0] for line in (top / "expect").read_text().splitlines()}
+                       for top in (folder, pathlib.Path(harness.BUILD, "modules/tests")))
+    assert usual - expected == {"bad_exit_place"} and expected < usual
+    lines = small.run("insmod bad_init_place.ko", "insmod ok_deaf.ko", "uname -n", "lsmod", drivers=False,
+                      modules=[folder / "bad_init_place.ko", folder / "ok_deaf.ko"])
+    assert "insmod: ERROR: could not insert module bad_init_place.ko: Invalid module format" in lines
+    assert "smaller" in lines
+    assert re.fullmatch(r"ok_deaf +\d+  -", lines[-1])
 
 
 @pytest.mark.parametrize("line, words", [
