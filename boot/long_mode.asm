@@ -230,6 +230,8 @@ kernel_entry:
 	xor	ebp, ebp
 	mov	edi, edi
 	mov	esi, esi
+	push	rbp		; gdb looks beyond the last frame, before it sees that it is the last:
+	push	rbp		; two words for it, which keep the stack aligned, too
 	push	rbp		; a return address of 0: backtraces end here
 	jmp	kernel_main
 

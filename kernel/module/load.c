@@ -52,9 +52,12 @@ static int load_link(struct load *ld)
 	err = err ?: verify_export_tables(ld); /*     now they can be read */
 	err = err ?: verify_entry_points(ld);  /*     and now we know where it begins */
 	err = err ?: kallsyms_build(ld);
-	if (!err)
-		protect_module(ld->mod); /*  8: seal */
-	return err;
+	err = err ?: debugger_list_sections(ld);
+	if (err)
+		return err;
+	protect_module(ld->mod);	 /*  8: seal */
+	debugger_module_linked(ld->mod); /*     gdb: all is in its place, nothing has run */
+	return 0;
 }
 
 /* From here on others can see it: every step is undone by module_release(). */
@@ -83,6 +86,7 @@ static void module_release(struct module *mod)
 	registry_drop_uses(mod);
 	params_free(mod);
 	registry_remove(mod);
+	debugger_free(mod);
 	kfree(mod->priv);
 	place_free(mod->mem); /* struct module itself goes with this */
 }

@@ -91,17 +91,25 @@ struct load {
 	unsigned int missing; /* 6: the first symbol that it cannot have; 0: none is missing */
 };
 
+/* Where a section of the file is. */
+struct module_section {
+	const char *name;
+	unsigned long address;
+};
+
 /* What only the loader needs to keep about a module that lives. */
 typedef void (*ctor_fn_t)(void);
 
 struct module_private {
 	const ctor_fn_t *constructors; /* what is to be called before init; in the module */
 	unsigned int constructor_count;
-	struct export_entry *exports; /* owned: its rows in the index of all exports */
-	unsigned int exports_counted; /* how many rows it brings */
-	unsigned int exports_shown;   /* how many of them are in the index */
-	bool was_announced;	      /* notifiers were told COMING, so they are owed a GOING */
-	struct node *sysfs, *holders; /* its directory in /sys/module, and the one in that */
+	struct export_entry *exports;	 /* owned: its rows in the index of all exports */
+	unsigned int exports_counted;	 /* how many rows it brings */
+	unsigned int exports_shown;	 /* how many of them are in the index */
+	bool was_announced;		 /* notifiers were told COMING, so they are owed a GOING */
+	struct node *sysfs, *holders;	 /* its directory in /sys/module, and the one in that */
+	struct module_section *sections; /* owned: those in memory, in file order; for debuggers */
+	unsigned int section_count;
 };
 
 /* @user uses @provider, by however many symbols. */
@@ -275,6 +283,18 @@ __must_check int relocate_sections(struct load *ld);
 void protect_module(struct module *mod);
 /* .data..ro_after_init, once init has returned. */
 void protect_after_init(struct module *mod);
+
+/* --- debugger.c: for who looks on from outside --- */
+
+/* -ENOMEM, or priv->sections. */
+__must_check int debugger_list_sections(struct load *ld);
+void debugger_free(struct module *mod);
+/*
+ * The function for a debugger to break on, once for each load: @mod is in `modules`, every one of its
+ * sections is where priv->sections says, with the bytes and the permissions that its code will
+ * find; and not one instruction of it has run. Does nothing.
+ */
+void debugger_module_linked(struct module *mod);
 
 /* --- names.c --- */
 

@@ -11,11 +11,12 @@ ADDRESS = re.compile(r"\b(?:0x)?(?:ffff[0-9a-f]{12}|[0-9a-f]{16})\b")
 OFFSET = re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+")
 MAKE_LINE = re.compile(r"(\.mk|Makefile):\d+:")  # in make's "*** [FILE:LINE: TARGET] Error 1"
 USECS = re.compile(r"\bafter \d+ usecs\b")  # of initcall_debug
+SOURCE_LINE = re.compile(r"^\d+(?=\t)|(?<=\bkernel/)([\w/]+\.[ch]):\d+", re.MULTILINE)  # as gdb prints them
 BUILD_ID = re.compile(r"\b[0-9a-f]{40}\b")
 
 
 def normal(lines, exact):
-    """Time stamps, times taken, build ids and code offsets are all alike. Each address becomes its number in
+    """Time stamps, times taken, build ids, lines of the kernel, code offsets are all alike. Each address becomes its number in
     order of appearance: it may change, but where one stands twice it must do so again."""
     numbers = {}
 
@@ -25,6 +26,7 @@ def normal(lines, exact):
     text = STAMP.sub("[    0.000000]", "\n".join(line.rstrip() for line in lines))
     text = USECS.sub("after N usecs", text)
     text = MAKE_LINE.sub(r"\1:LINE:", BUILD_ID.sub("BUILD-ID", text))
+    text = SOURCE_LINE.sub(lambda match: f"{match.group(1)}:LINE" if match.group(1) else "LINE", text)
     if not exact:
         text = ADDRESS.sub(number, OFFSET.sub("+0xOFFSET/0xSIZE", text))
     return text.split("\n")

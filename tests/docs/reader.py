@@ -4,19 +4,23 @@
 Lines `$ ...` are typed into a shell on this machine, in a new home folder in which `koan` is the
 repository, so that ~/koan means to the tests what it means to the reader. Lines `koan# ...` under
 such a command are its input: so `make run` is tested as it is written. Other `koan# ` lines are
-typed, all that belong to one boot together, through tools/koan.
+typed, all that belong to one boot together, through tools/koan. `make debug` begins a session with
+gdb, which debug_session.py types, with lines `(gdb) ...`.
 """
 
 import os
+import re
 import shlex
 import subprocess
 import tempfile
 
+from debug_session import DebugSession
 from markdown import Boot
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 HOME = "/home/you"  # what pages say for the reader's home folder
 HOST, GUEST = "$ ", "koan# "
+STARTS_DEBUGGING = re.compile(re.escape(HOST) + r"make .*\bdebug\b")
 SECONDS = 300  # for one host command
 
 
@@ -35,6 +39,7 @@ class Reader:
         self._cwd = self._home
         self._status = 0
         self._files, self._guest = [], []
+        self._debugging = []  # blocks from `make debug` on
         self.outcome = {}  # Block: the lines that it should hold
         os.symlink(TOP, os.path.join(self._home, "koan"))
 
@@ -48,12 +53,14 @@ class Reader:
         """Fills self.outcome."""
         for event in page_events:
             if isinstance(event, Boot):
+                self._run_debugger()
                 self._run_guest()
                 self._files = [self._path(name) for name in event.files]
             elif "file" in event.directives:
                 self._write(event)
             elif event.language == "console":
                 self._console(event)
+        self._run_debugger()
         self._run_guest()
 
     def _path(self, name):
@@ -68,6 +75,9 @@ class Reader:
     # --- the reader's own machine ---
 
     def _console(self, block):
+        if self._debugging or block.lines and STARTS_DEBUGGING.match(block.lines[0]):
+            self._debugging.append(block)
+            return
         if block.lines and block.lines[0].startswith(GUEST):
             self._guest.append(block)
             return
@@ -102,6 +112,18 @@ class Reader:
         text = text.replace(os.path.join(self._home, "koan"), f"{HOME}/koan")
         text = text.replace(self._home, HOME).replace(TOP, f"{HOME}/koan")
         return text.splitlines()
+
+    # --- the machine, with gdb ---
+
+    def _run_debugger(self):
+        """Plays all blocks that wait for it in one session."""
+        if not self._debugging:
+            return
+        env = {**clean_environment(), "HOME": self._home, "LC_ALL": "C", "PWD": self._cwd}
+        with DebugSession(self._cwd, env) as session:
+            for block, text in session.play(self._debugging).items():
+                self.outcome[block] = self._as_reader(text.encode())
+        self._debugging = []
 
     # --- the guest ---
 

@@ -6,4 +6,9 @@
     machine.py   QEMU, and what its end means
     terminal.py  what came over the serial line, without terminal codes
     session.py   types commands at the prompt and prints the transcript
+
+and what the other tools in Python share:
+
+    elf.py            sections, symbols and build ids of ELF files
+    find_modules.py   from a module's name to its file
 """

@@ -2,6 +2,7 @@
 """The command line, and what each command does."""
 
 import argparse
+import os
 import signal
 import sys
 import tempfile
@@ -58,6 +59,9 @@ def _parser():
         sub = commands.add_parser(name, parents=[machine], help=text, description=text,
                                   epilog=EPILOG,
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
+        if name == "debug":
+            sub.add_argument("--gdbinit", metavar="F", default=os.path.join(image.BUILD, "gdbinit"),
+                             help="write gdb's commands here; default: build/gdbinit")
         if name == "exec":
             sub.add_argument("--drivers", action="store_true",
                              help="load the drivers of /etc/modules-load.d at boot, as run does; "
@@ -90,7 +94,7 @@ def _start(options, folder):
     iso = image.compose(folder, files, _kernel_words(options), options.initrd)
     args = command_line(iso, options.memory, options.uefi, options.gui, options.qemu_arg)
     if options.command == "debug":
-        return interactive.run(args + interactive.debug_arguments(say), folder, say)
+        return interactive.debug(args, options, folder, say)
     if options.command == "run" and sys.stdin and sys.stdin.isatty():
         return interactive.run(args, folder, say)
     with Machine(args) as machine:
