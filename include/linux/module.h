@@ -28,6 +28,14 @@
 #define MODULE_AUTHOR(a)       MODULE_INFO(author, a)
 #define MODULE_DESCRIPTION(d)  MODULE_INFO(description, d)
 #define MODULE_ALIAS(a)	       MODULE_INFO(alias, a)
+/* Devices it is for: of the table @name, of struct TYPE_device_id, modpost makes aliases. */
+#ifdef MODULE
+#define MODULE_DEVICE_TABLE(type, name)                                                            \
+	extern __typeof__(name) __mod_device_table__##type##__##name                               \
+		__attribute__((unused, alias(__stringify(name))))
+#else
+#define MODULE_DEVICE_TABLE(type, name) /* what is built in is not looked for */
+#endif
 #define MODULE_SOFTDEP(d)      MODULE_INFO(softdep, d)
 /* Only for whoever makes an initrd: that module may be of use, too. */
 #define MODULE_WEAKDEP(d)  MODULE_INFO(weakdep, d)

@@ -22,6 +22,8 @@
 #define KERNEL_PATH "vmlinux"
 
 struct module;
+struct object;
+struct symbol;
 
 /* In the order of the tables __ksymtab, __ksymtab_gpl, __ksymtab_gpl_future. */
 enum export_kind { EXPORT_PLAIN, EXPORT_GPL, EXPORT_GPL_FUTURE, EXPORT_KINDS };
@@ -61,6 +63,7 @@ struct module {
 	struct name_list undefined;  /* likewise */
 	struct name_list namespaces; /* that it imports */
 	struct name_list missing;    /* namespaces that it does not import, and should */
+	struct name_list aliases;    /* made of its device tables */
 	struct name_list depends;    /* names of the modules it uses, in order of first use */
 };
 
@@ -138,6 +141,9 @@ bool licence_is_gpl_compatible(const char *licence);
 /* namespace.c: is it "module:a,b*", a list of modules, and is @module among them? */
 bool namespace_is_list(const char *namespace);
 bool namespace_lists(const char *namespace, const char *module);
+
+/* devicetable.c: if @sym is a table of devices (MODULE_DEVICE_TABLE), adds the aliases of its entries. */
+void devicetable_add(struct module *mod, const struct object *obj, const struct symbol *sym);
 
 /* srcversion.c: the digest of the sources of mod; leaves it empty, and says why, if it cannot. */
 void srcversion_compute(struct module *mod);

@@ -65,6 +65,7 @@ struct module *module_new(struct module_list *list, const char *path)
 	STAILQ_INIT(&mod->undefined);
 	STAILQ_INIT(&mod->namespaces);
 	STAILQ_INIT(&mod->missing);
+	STAILQ_INIT(&mod->aliases);
 	STAILQ_INIT(&mod->depends);
 	STAILQ_INSERT_TAIL(list, mod, next);
 	return mod;

@@ -156,6 +156,8 @@ static void take_symbol(struct reading *r, const struct symbol *sym)
 		r->mod->has_init = true;
 	} else if (!strcmp(sym->name, "cleanup_module")) {
 		r->mod->has_exit = true;
+	} else {
+		devicetable_add(r->mod, &r->obj, sym);
 	}
 }
 

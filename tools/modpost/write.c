@@ -26,6 +26,10 @@ static void add_tags(struct text *text, const struct options *opt, const struct 
 		separator = ",";
 	}
 	text_add(text, "\");\n");
+	if (!STAILQ_EMPTY(&mod->aliases))
+		text_add(text, "\n");
+	STAILQ_FOREACH(name, &mod->aliases, next)
+	text_add(text, "MODULE_ALIAS(\"%s\");\n", name->text);
 	if (*mod->srcversion)
 		text_add(text, "\nMODULE_INFO(srcversion, \"%s\");\n", mod->srcversion);
 }

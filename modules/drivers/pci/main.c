@@ -31,10 +31,12 @@
 #define REG_ID	      0x00 /* vendor, device */
 #define REG_CLASS     0x08 /* revision, programming interface, sub-class, base class */
 #define REG_HEADER    0x0c /* its third byte is the header type */
+#define REG_SUBSYSTEM 0x2c /* the same of the card; a bridge has something else there */
 #define REG_BUSES     0x18 /* of a bridge: its bus, the one behind it, the last behind it */
 
 #define VENDOR_NONE   0xffff
 #define HEADER_KIND   0x7f
+#define HEADER_DEVICE 0x00
 #define HEADER_BRIDGE 0x01
 #define HEADER_MANY   0x80 /* the device has more functions than the first */
 
@@ -42,8 +44,9 @@ struct pci_function {
 	struct list_head list; /* in the order of the numbers */
 	u8 bus, slot, function;
 	u16 vendor, device;
-	u16 class_code; /* base class and sub-class */
-	u8 revision;
+	u16 subvendor, subdevice; /* of the card */
+	u16 class_code;		  /* base class and sub-class */
+	u8 interface, revision;
 };
 
 static LIST_HEAD(functions);
@@ -74,11 +77,18 @@ static bool is_there(void)
 
 /* --- looking --- */
 
+static u8 header_type(u8 bus, u8 slot, u8 function)
+{
+	return (u8)(config_read(bus, slot, function, REG_HEADER) >> 16);
+}
+
 static int add(u8 bus, u8 slot, u8 function, u32 id)
 {
 	struct pci_function *f = kmalloc(sizeof(*f), GFP_KERNEL);
-	u32 class = config_read(bus, slot, function, REG_CLASS);
+	u32 class = config_read(bus, slot, function, REG_CLASS), card = 0;
 
+	if ((header_type(bus, slot, function) & HEADER_KIND) == HEADER_DEVICE)
+		card = config_read(bus, slot, function, REG_SUBSYSTEM);
 	if (!f)
 		return -ENOMEM;
 	*f = (struct pci_function){
@@ -87,16 +97,14 @@ static int add(u8 bus, u8 slot, u8 function, u32 id)
 		.function = function,
 		.vendor = (u16)id,
 		.device = (u16)(id >> 16),
+		.subvendor = (u16)card,
+		.subdevice = (u16)(card >> 16),
 		.class_code = (u16)(class >> 16),
+		.interface = (u8)(class >> 8),
 		.revision = (u8) class,
 	};
 	list_add_tail(&f->list, &functions);
 	return 0;
-}
-
-static u8 header_type(u8 bus, u8 slot, u8 function)
-{
-	return (u8)(config_read(bus, slot, function, REG_HEADER) >> 16);
 }
 
 /* A bridge makes the buses behind it worth a look. */
@@ -159,6 +167,14 @@ static void print_class(struct io *io, const struct pci_function *f)
 		command_out(io, "Class [%04x]", f->class_code);
 }
 
+/* What modprobe would be asked for, to find a driver: <linux/mod_devicetable.h>. */
+static void print_alias(struct io *io, const struct pci_function *f)
+{
+	command_out(io, "\tModalias: pci:v%08Xd%08Xsv%08Xsd%08Xbc%02Xsc%02Xi%02X\n", f->vendor,
+		    f->device, f->subvendor, f->subdevice, f->class_code >> 8, f->class_code & 0xff,
+		    f->interface);
+}
+
 static void print_function(struct io *io, const struct pci_function *f, bool numbers)
 {
 	command_out(io, "%02x:%02x.%x ", f->bus, f->slot, f->function);
@@ -176,27 +192,32 @@ static int lspci_run(struct io *io, int argc, char **argv)
 {
 	const struct pci_function *f;
 	struct options o;
-	bool numbers = false;
+	bool numbers = false, aliases = false;
 	int letter;
 
-	options_start(&o, io, "n", argc, argv);
+	options_start(&o, io, "kn", argc, argv);
 	while ((letter = option_next(&o))) {
 		if (letter == '?')
 			return 1;
-		numbers = true;
+		numbers |= letter == 'n';
+		aliases |= letter == 'k';
 	}
 	if (o.operands)
 		return extra_operand(io, argv[1]);
-	list_for_each_entry (f, &functions, list)
+	list_for_each_entry (f, &functions, list) {
 		print_function(io, f, numbers);
+		if (aliases)
+			print_alias(io, f);
+	}
 	return 0;
 }
 
 static const struct console_command lspci_command = {
 	.name = "lspci",
-	.usage = "[-n]",
+	.usage = "[-kn]",
 	.brief = "list the devices on the PCI buses",
 	.text = "Bus:slot.function, class, vendor:device, revision.\n"
+		"  -k  also the alias by which modprobe finds a driver\n"
 		"  -n  the class as a number only",
 	.run = lspci_run,
 };
