@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The doors: `make run`, `tools/koan exec`, and what their exit statuses mean."""
 
+import os
 import re
+import signal
 import subprocess
 
 import pytest
@@ -10,6 +12,7 @@ import harness
 from harness import EXIT_PANIC, EXIT_TIMEOUT, KOAN, koan_exec
 
 EXIT_USAGE = 2
+EXIT_MACHINE = 71
 UNAME = r"Koan \S+ \d+\.\d+\.\d+ #\d+ x86_64 Koan"
 
 
@@ -154,3 +157,35 @@ def test_the_reader_of_a_transcript_may_go_away():
     assert koan.wait(harness.HANG_SECONDS) in (128 + 13, -13)
     assert b"Traceback" not in koan.stderr.read()
     koan.stderr.close()
+
+
+# --- ends that are not the guest's: with a program in QEMU's place ---
+
+def launcher(folder, script, *words):
+    """`tools/koan` with a QEMU that runs `script`, in which $0.started may be made."""
+    qemu = folder / "qemu-system-x86_64"
+    qemu.write_text(f"#!/bin/sh\n{script}\n")
+    qemu.chmod(0o755)
+    return subprocess.Popen([KOAN, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            text=True, env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"})
+
+
+@pytest.mark.parametrize("words", [["run"], ["exec", "-c", "echo"]])
+def test_qemu_fails_before_the_prompt(tmp_path, words):
+    """Its status 1 is that of a machine that was powered off; but nobody can have asked for that yet."""
+    done = launcher(tmp_path, "echo 'GRUB loading.'; echo 'out of memory' >&2; exit 1", *words)
+    out, err = done.communicate("")
+    assert (done.returncode, out) == (EXIT_MACHINE, "GRUB loading.\n")
+    assert err == "koan: QEMU ended with status 1, before the first prompt\nkoan: out of memory\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_launcher_that_is_ended_says_so(tmp_path, number):
+    done = launcher(tmp_path, "echo $$ >$0.pid; mv $0.pid $0.started; exec sleep 1000", "exec", "-c", "echo")
+    started = tmp_path / "qemu-system-x86_64.started"
+    while not started.exists():
+        assert done.poll() is None
+    done.send_signal(number)
+    out, err = done.communicate()
+    assert (done.returncode, out, err) == (128 + number, "", f"koan: ended by {number.name}\n")
+    assert not os.path.exists(f"/proc/{started.read_text().strip()}"), "QEMU has gone, too"

@@ -104,6 +104,18 @@ def _start(options, folder):
         return session.run(_piped_lines(session))
 
 
+class Terminated(Exception):
+    """The launcher, not the guest, got a signal that ends it."""
+
+    def __init__(self, number):
+        super().__init__(f"ended by {signal.Signals(number).name}")
+        self.status = 128 + number
+
+
+def _terminate(number, _frame):
+    raise Terminated(number)
+
+
 def main(argv):
     """Returns the exit status."""
     options = _parser().parse_args(argv)
@@ -112,11 +124,11 @@ def main(argv):
         return EXIT_USAGE
     # Ended from outside, still remove what was made: the exit unwinds the `with` blocks.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+        signal.signal(number, _terminate)
     try:
         with tempfile.TemporaryDirectory(prefix="koan-") as folder:
             return _start(options, folder)
-    except Failure as err:
+    except (Failure, Terminated) as err:
         say(err)
         return err.status
     except KeyboardInterrupt:

@@ -144,11 +144,12 @@ class Session:
             start = FIRST_MESSAGE.search(self._held)
             self._held = self._held[start.start() if start else 0:]
         self._print(self._held)
-        if end.powered_off or end.reset and self._typed.split()[-1:] == [b"reboot"]:
+        asked_for = self._booted and end.powered_off  # QEMU's own status 1 looks the same
+        if asked_for or end.reset and self._typed.split()[-1:] == [b"reboot"]:
             if todo:
                 self._say("not run, since the machine was off: "
                           + "; ".join(c.decode(errors="replace") for c in todo))
-            return end.status if end.powered_off else 0
+            return end.status if asked_for else 0
         self._say(end.describe() + ("" if self._booted else ", before the first prompt"))
         if self._machine.stderr():
             self._say(self._machine.stderr())
