@@ -43,14 +43,14 @@ static int load_link(struct load *ld)
 {
 	int err;
 
-	registry_add(ld);		/*     the name is taken from here on */
-	taint_by_module(ld);		/*     and this stays, whatever happens */
-	err = find_module_sections(ld); /*  5: which tables does it bring? */
-	err = err ?: check_export_versions(ld);
-	err = err ?: resolve_symbols(ld);      /*  6: every name to an address */
-	err = err ?: relocate_sections(ld);    /*  7: every address into its place */
-	err = err ?: verify_export_tables(ld); /*     now they can be read */
-	err = err ?: verify_entry_points(ld);  /*     and now we know where it begins */
+	registry_add(ld);			/*     the name is taken from here on */
+	taint_by_module(ld);			/*     and this stays, whatever happens */
+	err = find_module_sections(ld);		/*  5: which tables does it bring? */
+	err = err ?: check_export_versions(ld); /*     has each export its version? */
+	err = err ?: resolve_symbols(ld);	/*  6: every name to an address */
+	err = err ?: relocate_sections(ld);	/*  7: every address into its place */
+	err = err ?: verify_export_tables(ld);	/*     now they can be read */
+	err = err ?: verify_entry_points(ld);	/*     and now we know where it begins */
 	err = err ?: kallsyms_build(ld);
 	err = err ?: debugger_list_sections(ld);
 	if (err)
