@@ -9,6 +9,7 @@ import re
 import pytest
 
 import harness
+import versions
 from tree import Tree
 
 # Off, what is on by default.
@@ -16,6 +17,7 @@ SMALL = """\
 CONFIG_DEFAULT_HOSTNAME="small"
 # CONFIG_KALLSYMS is not set
 # CONFIG_MODULE_UNLOAD is not set
+# CONFIG_MODVERSIONS is not set
 # CONFIG_MODULE_DECOMPRESS is not set
 CONFIG_TRIM_UNUSED_KSYMS=y
 CONFIG_UNUSED_KSYMS_WHITELIST="build/wanted"
@@ -27,6 +29,7 @@ OTHER = """\
 # CONFIG_MODULE_FORCE_LOAD is not set
 # CONFIG_MODULE_FORCE_UNLOAD is not set
 CONFIG_MODULE_SRCVERSION_ALL=y
+CONFIG_EXTENDED_MODVERSIONS=y
 CONFIG_MODULE_COMPRESS_GZIP=y
 CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y
 # CONFIG_STRICT_MODULE_RWX is not set
@@ -232,10 +235,41 @@ def test_a_module_that_needs_what_was_trimmed(small):
 def test_version_magic_tells(small, small_session, boot):
     row = next(line for line in small_session["modinfo staying.ko"] if line.startswith("vermagic:"))
     assert "mod_unload" not in row and len(row.split()) >= 2
-    # And so a kernel that can unload refuses it.
-    result = boot(modules=[small.path / "build/m-staying/staying.ko"]).run("insmod staying.ko")
+    assert "modversions" not in row
+    # And so a kernel that compares versions refuses it.
+    console = boot(modules=[small.path / "build/m-staying/staying.ko"])
+    result = console.run("insmod staying.ko")
     assert result.status == 1
-    assert re.match(r"staying: version magic '\S+ [^']*' should be '\S+ [^']*mod_unload [^']*'", result.log[0]), result
+    assert result.log == ["staying: has no versions of the symbols it uses: build it with this kernel's configuration"]
+
+
+def test_no_versions(small):
+    """All are 0, and a type that has changed is nobody's business."""
+    for row in (small.path / "build/Module.symvers").read_text().splitlines():
+        assert row.startswith("0x00000000\t")
+    symbols = harness.run(["nm", small.path / "build/koan.elf"]).stdout
+    assert "__ksymtab_printk" in symbols and "__crc_" not in symbols
+    lender, borrower = versions.pair(small)
+    versions.change(small, lender)
+    assert (lender.parent / "Module.symvers").read_text().startswith("0x00000000\tlend\t")
+    lines = small.run("insmod lender.ko", "insmod borrower.ko", modules=[lender, borrower])
+    assert lines[-1] == "borrowed" and not any("version" in line for line in lines)
+
+
+def test_versions_of_names_of_any_length(other):
+    """The extended tables, which the kmod of this machine may be too old to read."""
+    lender, borrower = versions.pair(other)
+    sections = harness.run(["readelf", "-SW", borrower]).stdout
+    assert "__version_ext_crcs" in sections and "__version_ext_names" in sections and " __versions " in sections
+    names = harness.run(["readelf", "-p", "__version_ext_names", borrower]).stdout
+    assert versions.LONG in names and "module_layout" in names
+    assert versions.LONG not in harness.run(["readelf", "-p", "__versions", borrower]).stdout
+    commands = ("dmesg -n 8", "insmod lender.ko", "insmod borrower.ko", "lsmod")
+    assert any(line.endswith("borrowed") for line in other.run(*commands, modules=[lender, borrower]))
+    versions.change(other, lender)
+    lines = other.run(*commands, modules=[lender, borrower])
+    assert any(line.endswith("borrower: disagrees about version of symbol lend") for line in lines), lines
+    assert not any(line.startswith("borrower ") for line in lines)
 
 
 def test_no_decompression(small, tmp_path):

@@ -36,8 +36,10 @@ lists := modules.order modules.builtin modules.builtin.modinfo
 command_lists = $(if $(KBUILD_EXTMOD),touch $(foreach l,$(lists),$(call quote,$(MODLIB)/$l)),\
 	sed 's|^$(OUT)/|$(INSTALL_MOD_DIR)/|' $(OUT)/modules.order >$(call quote,$(MODLIB)/modules.order); \
 	cp $(addprefix build/modules.builtin,"" .modinfo .alias .ranges) $(call quote,$(MODLIB)))
+# depmod looks for the versions of symbols only where the basic form has them.
+depmod-check := $(if $(CONFIG_MODVERSIONS),$(CONFIG_BASIC_MODVERSIONS),y)
 command_depmod = $(command_lists); PATH=$$PATH:/usr/sbin:/sbin; if command -v depmod >/dev/null; then \
-	tools/build/depmod.sh $(call quote,$(MODLIB)) $(KERNELRELEASE) -e -E $(kernel-symvers); \
+	tools/build/depmod.sh $(call quote,$(MODLIB)) $(KERNELRELEASE) $(if $(depmod-check),-e -E $(kernel-symvers)); \
 	else echo >&2 "warning: depmod was not found: modprobe will not find these modules"; fi
 
 $(installed): $(destination)/%: $(OUT)/% FORCE
