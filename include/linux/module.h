@@ -36,7 +36,7 @@
 #else
 #define MODULE_DEVICE_TABLE(type, name) /* what is built in is not looked for */
 #endif
-#define MODULE_SOFTDEP(d)      MODULE_INFO(softdep, d)
+#define MODULE_SOFTDEP(d) MODULE_INFO(softdep, d)
 /* Only for whoever makes an initrd: that module may be of use, too. */
 #define MODULE_WEAKDEP(d)  MODULE_INFO(weakdep, d)
 #define MODULE_FIRMWARE(f) MODULE_INFO(firmware, f)

@@ -95,17 +95,24 @@ char *dep_line(char *line)
 
 /* --- modprobe.d --- */
 
-static enum conf_kind conf_kind(const char *word)
+const char *conf_word(enum conf_kind kind)
 {
 	static const char *const words[CONF_KINDS] = {
 		[CONF_ALIAS] = "alias",	    [CONF_BLACKLIST] = "blacklist",
 		[CONF_OPTIONS] = "options", [CONF_SOFTDEP] = "softdep",
 		[CONF_INSTALL] = "install", [CONF_REMOVE] = "remove",
+		[CONF_WEAKDEP] = "weakdep",
 	};
+
+	return words[kind];
+}
+
+static enum conf_kind conf_kind(const char *word)
+{
 	unsigned int kind;
 
 	for (kind = 0; kind < CONF_KINDS; kind++)
-		if (strcmp(word, words[kind]) == 0)
+		if (strcmp(word, conf_word(kind)) == 0)
 			return kind;
 	return strcmp(word, "include") == 0 || strcmp(word, "config") == 0 ? CONF_OLD : CONF_BAD;
 }

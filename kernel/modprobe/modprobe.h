@@ -18,6 +18,7 @@ enum modprobe_voice {
 	VOICE_ACTION,  /* "insmod PATH ARGS": -v shows it */
 	VOICE_FATAL,   /* "modprobe: FATAL: "; with -a "modprobe: WARNING: " */
 	VOICE_ERROR,   /* "modprobe: ERROR: " */
+	VOICE_OUTPUT,  /* what was asked for, in pieces: standard output */
 	VOICE_LIBRARY, /* kmod's library; nothing goes before it */
 };
 
@@ -55,6 +56,9 @@ void modprobe_cleanup(void *mp);
 int modprobe_insert(struct modprobe *mp, const char *name, const char *args);
 /* Unloads it, and then what it needed and nobody uses any more. */
 int modprobe_remove(struct modprobe *mp, const char *name);
+
+/* modprobe -c: says all that the configuration and depmod's lists have. 0 or -ENOMEM. */
+__must_check int modprobe_show(struct modprobe *mp);
 
 /*
  * Calls @fn for each module that @name stands for, until a result that is not 0, and returns that.

@@ -10,6 +10,7 @@
  *   plan.c      those, what they depend on and what goes along with them, in order
  *   insert.c    loads them            remove.c    unloads them, the other way round
  *   request.c   the same for a module that asks            autoload.c  for lists in /etc
+ *   show.c      prints what the files say
  *
  * Everything that is read or found belongs to one struct modprobe, and goes with it: no function
  * gives back anything on its own. So nothing is lost when a module's code gets the task killed.
@@ -57,6 +58,7 @@ enum conf_kind {
 	CONF_SOFTDEP,
 	CONF_INSTALL,
 	CONF_REMOVE,
+	CONF_WEAKDEP, /* of no meaning here: for whoever makes an initrd */
 	CONF_KINDS,
 	CONF_NOTHING = CONF_KINDS, /* a comment, or blank */
 	CONF_OLD,		   /* `include', `config': kmod reads them no more */
@@ -71,6 +73,8 @@ struct conf_line {
 };
 
 void conf_parse(char *line, struct conf_line *conf);
+/* The word that a line of that kind begins with. */
+const char *conf_word(enum conf_kind kind);
 
 /* A word of the kernel's command line that concerns modprobe. */
 enum cmdline_kind { CMDLINE_END, CMDLINE_OPTION, CMDLINE_BLACKLIST };

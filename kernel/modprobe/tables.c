@@ -14,6 +14,7 @@
 #define CONFIG_FOLDER "/etc/modprobe.d"
 #define CONFIG_ENDING ".conf"
 #define SOFTDEP_FILE  "modules.softdep"
+#define WEAKDEP_FILE  "modules.weakdep"
 
 /* --- files --- */
 
@@ -156,6 +157,8 @@ int tables_read_config(struct modprobe *mp)
 	if (!err && fs_lookup(&fs_root, MODULES_FOLDER "/" SOFTDEP_FILE, &node) == 0)
 		err = read_config_file(mp, node);
 	err = err ?: read_config_folder(mp, SOFTDEP_FILE, NULL);
+	if (!err && fs_lookup(&fs_root, MODULES_FOLDER "/" WEAKDEP_FILE, &node) == 0)
+		err = read_config_file(mp, node);
 	err = err ?: read_command_line(mp);
 	for (kind = 0; kind < CONF_KINDS && !err; kind++)
 		err = names_seal(&mp->tables[kind]);

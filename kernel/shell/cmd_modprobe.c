@@ -30,7 +30,9 @@ static const struct long_option long_options[] = {
 	{"remove", 'r'},
 	{"resolve-alias", 'R'},
 	{"show", 'n'},
+	{"show-config", 'c'},
 	{"show-depends", 'D'},
+	{"showconfig", 'c'},
 	{"use-blacklist", 'b'},
 	{"verbose", 'v'},
 	{NULL, 0},
@@ -39,7 +41,7 @@ static const struct long_option long_options[] = {
 struct request {
 	struct io *io;
 	struct modprobe_how how;
-	bool all, remove, resolve, quiet, show, help;
+	bool all, remove, resolve, quiet, show, config, help;
 };
 
 /* --- what is said --- */
@@ -53,6 +55,10 @@ __printf(3, 0) static void speak(void *data, enum modprobe_voice voice, const ch
 	if (voice == VOICE_ACTION) {
 		if (r->show)
 			stream_vprintf(io->out, fmt, args);
+		return;
+	}
+	if (voice == VOICE_OUTPUT) {
+		stream_vprintf(io->out, fmt, args);
 		return;
 	}
 	if (r->quiet && voice != VOICE_LIBRARY)
@@ -158,6 +164,9 @@ static bool set_option(struct request *r, int letter)
 	case 'b':
 		r->how.use_blacklist = true;
 		break;
+	case 'c':
+		r->config = true;
+		break;
 	case 'D':
 		r->how.ignore_loaded = r->how.dry_run = r->show = true;
 		break;
@@ -212,7 +221,7 @@ static int run_request(struct request *r, char **words, int n)
 		return 1;
 	}
 	cleanup_push(&cleanup, modprobe_cleanup, mp);
-	err = do_all(r, mp, words, n);
+	err = r->config ? modprobe_show(mp) : do_all(r, mp, words, n);
 	cleanup_pop(&cleanup);
 	modprobe_end(mp);
 	return err != 0;
@@ -225,7 +234,7 @@ static int modprobe_run(struct io *io, int argc, char **argv)
 	int letter;
 
 	r.how.data = &r;
-	options_start(&o, io, "abDfhinqrRv", argc, argv);
+	options_start(&o, io, "abcDfhinqrRv", argc, argv);
 	o.longs = long_options;
 	while ((letter = option_next(&o)))
 		if (!set_option(&r, letter))
@@ -234,7 +243,7 @@ static int modprobe_run(struct io *io, int argc, char **argv)
 		command_help(io, &cmd_modprobe);
 		return 0;
 	}
-	if (!o.operands) {
+	if (!o.operands && !r.config) {
 		complain(io, "ERROR: missing parameters. See -h.\n");
 		return 1;
 	}
@@ -246,12 +255,14 @@ const struct command cmd_modprobe = {
 	.name = "modprobe",
 	.usage = "[-bDfinqRv] NAME [PARAMETER=VALUE]...\n"
 		 "       modprobe -a [-bDfinqRv] NAME...\n"
-		 "       modprobe -r [-finqv] NAME...",
+		 "       modprobe -r [-finqv] NAME...\n"
+		 "       modprobe -c",
 	.brief = "load or unload a module and what it needs",
 	.text = "A NAME is that of a module in /lib/modules/" UTS_RELEASE ", or an alias of one.\n"
 		"Files in /etc/modprobe.d say what else there is to know.\n"
 		"  -a, --all            load all NAMEs\n"
 		"  -b, --use-blacklist  load nothing that the configuration has a blacklist line for\n"
+		"  -c, --showconfig     only print what the files say\n"
 		"  -D, --show-depends   only print what would be loaded if nothing were\n"
 		"  -f, --force          load what does not fit, unload what is in use; may end badly\n"
 		"      --first-time     fail when there is nothing to do\n"

@@ -234,6 +234,30 @@ def test_random_trees_as_kmod(boot, probe, tmp_path, seed):
     console.close()
 
 
+def test_showconfig(machine, tree):
+    """As kmod, but for what this machine's command line has, and a blank that kmod 30 forgets between pre and post."""
+    result = machine.run("modprobe -c")
+    _, expected = tree.kmod("-c")
+    with open("/proc/cmdline", encoding="utf-8") as file:
+        named = tuple(f"options {word.split('.')[0]} " for word in file.read().replace("-", "_").split() if "." in word)
+    wanted = [re.sub(r"(\w)post: ", r"\1 post: ", line) for line in expected.splitlines() if not line.startswith(named)]
+    assert (result.status, result.lines) == (0, wanted)
+    assert machine.ok("modprobe --show-config nonsense") == machine.ok("modprobe --showconfig") == result.output
+    assert {"softdep opts pre: chain_a", "alias symbol:chain_c_value chain_c", "options chain_c nothing=1"} <= set(wanted)
+
+
+def test_weakdeps_are_read_and_shown(boot, probe, tmp_path):
+    """kmod 30 does not know them yet; later ones read them and leave them to makers of initrds."""
+    tree = Tree(tmp_path / "tree", probe)
+    tree.finish()
+    write(tree.folder / "etc/modprobe.d/weak.conf", "weakdep chain_a soft opts\n")
+    write(tree.lib / "modules.weakdep", "# Weak dependencies extracted from modules themselves.\nweakdep soft chain_b\n")
+    console = boot(initrds=[pack(tree.folder)])
+    assert console.ok("modprobe -c | grep weakdep") == "weakdep chain_a soft opts\nweakdep soft chain_b\n"
+    assert console.ok("modprobe -D chain_a") == f"insmod /{LIB}/extra/chain-c.ko nothing=1 \n" + inserted("chain_b", "chain_a")
+    console.close()
+
+
 def test_command_line(boot, tree):
     """Options and blacklists on the kernel's command line, as kmod reads them in /proc/cmdline."""
     console = boot(initrds=[tree.archive], append="opts.level=7 modprobe.blacklist=opts,chain-a "
