@@ -21,6 +21,7 @@ else
 include tools/build/flags.mk
 include tools/kconfig/kconfig.mk
 include tools/build/kernel.mk
+include tools/build/certificates.mk
 include tools/build/image.mk
 include tools/modpost/modpost.mk
 include tools/symtypes/symtypes.mk
@@ -33,7 +34,7 @@ include tests/fuzz/fuzz.mk
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
-	$(if $(filter debug bench,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) \
+	$(if $(filter debug bench,$(MAKECMDGOALS)),debug) $(if $(filter 1,$(GUI)),gui) $(if $(CONFIG_MODULE_SIG),sign) \
 	$(if $(filter-out iso run debug modules modules_install nsdeps build/% $(config-goals),$(MAKECMDGOALS)),run debug test)
 setup:
 	@tools/setup $(setup-groups) </dev/null

@@ -47,6 +47,7 @@
 	X(ELOOP, 40, "Too many levels of symbolic links")                                          \
 	X(ENODATA, 61, "No data available")                                                        \
 	X(ETIME, 62, "Timer expired")                                                              \
+	X(ENOPKG, 65, "Package not installed")                                                     \
 	X(EPROTO, 71, "Protocol error")                                                            \
 	X(EBADMSG, 74, "Bad message")                                                              \
 	X(EOVERFLOW, 75, "Value too large for defined data type")                                  \
@@ -54,6 +55,7 @@
 	X(ENOBUFS, 105, "No buffer space available")                                               \
 	X(ETIMEDOUT, 110, "Connection timed out")                                                  \
 	X(EALREADY, 114, "Operation already in progress")                                          \
+	X(ENOKEY, 126, "Required key not available")                                               \
 	X(EKEYREJECTED, 129, "Key was rejected by service")
 
 /* The preprocessor cannot write #define lines from the list; the assert in errno.c keeps both equal. */
@@ -98,6 +100,7 @@
 #define ELOOP	     40
 #define ENODATA	     61
 #define ETIME	     62
+#define ENOPKG	     65
 #define EPROTO	     71
 #define EBADMSG	     74
 #define EOVERFLOW    75
@@ -105,6 +108,7 @@
 #define ENOBUFS	     105
 #define ETIMEDOUT    110
 #define EALREADY     114
+#define ENOKEY	     126
 #define EKEYREJECTED 129
 
 #endif

@@ -106,7 +106,8 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 	if (mp->how->hold_log)
 		log_hold();
 	cleanup_push(&cleanup, file_cleanup, &view);
-	flags = mp->how->flags | module_file_flags(path, view.data, view.size);
+	flags = mp->how->flags | MODULE_INIT_BY_MODPROBE;
+	flags |= module_file_flags(path, view.data, view.size);
 	err = module_load(view.data, view.size, args, flags);
 	cleanup_pop(&cleanup);
 	file_close(&view);

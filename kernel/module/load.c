@@ -26,6 +26,7 @@ static int load_examine(struct load *ld)
 	int err;
 
 	err = decompress_file(ld);		  /*     unpack it, if it is compressed */
+	err = err ?: module_sig_check(ld);	  /*  0: who vouches for it? */
 	err = err ?: elf_verify(ld);		  /*  1: nothing in the file can lead us astray */
 	err = err ?: info_read(ld);		  /*  2: who are you? */
 	err = err ?: policy_check_name(ld);	  /*     are you welcome? */
@@ -132,12 +133,12 @@ static int module_start(struct module *mod)
 
 int module_load(const void *image, size_t len, const char *args, unsigned int flags)
 {
+	const unsigned int forbidden =
+		IS_ENABLED(CONFIG_MODULE_FORCE_LOAD) ? 0 : MODULE_INIT_FORCED;
 	struct load ld = {.image = image,
 			  .len = len,
 			  .args = args,
-			  .flags = IS_ENABLED(CONFIG_MODULE_FORCE_LOAD)
-					   ? flags
-					   : flags & MODULE_INIT_COMPRESSED_FILE,
+			  .flags = flags & ~forbidden,
 			  .name = "module"};
 	struct cleanup cleanup;
 	int err;
@@ -209,5 +210,6 @@ void modules_init(void)
 	procfs_init();
 	sysfs_init();
 	builtins_init();
+	signing_init(boot_info.cmdline);
 	panic_set_module_printer(print_modules);
 }

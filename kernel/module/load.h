@@ -72,6 +72,7 @@ struct load {
 	unsigned int flags; /* MODULE_INIT_* */
 	void *unpacked;	    /* owned: what image leads to when the file was compressed */
 	bool quiet;	    /* refuse without a word: the caller only looks */
+	bool sig_ok;	    /* 0: somebody whom we trust has signed it */
 	const char *forced; /* 2: why it should not be loaded, but was asked for all the same */
 	const char *name;   /* for messages; never NULL */
 
@@ -145,6 +146,29 @@ struct module_use {
 /* Has ld->image lead to the module itself. */
 __must_check int decompress_file(struct load *ld);
 void decompress_init(struct node *sys_module);
+
+/* --- signing.c: 0 who vouches for it? --- */
+
+#ifdef CONFIG_MODULE_SIG
+/* Reads the certificates of those whom this kernel trusts, and `lockdown=`. */
+void signing_init(const char *cmdline);
+/*
+ * Takes the signature off the file, when there is one, and sets ld->sig_ok. -EKEYREJECTED, -EPERM
+ * when it must have a good one; -EKEYREJECTED, -EBADMSG when what it has is wrong.
+ */
+__must_check int module_sig_check(struct load *ld);
+#else
+static inline void signing_init(const char *cmdline)
+{
+	(void)cmdline;
+}
+
+static inline int module_sig_check(struct load *ld)
+{
+	(void)ld;
+	return 0;
+}
+#endif
 
 /* --- elf.c, elf_tables.c, elf_symbols.c: 1 distrust. Pure. --- */
 

@@ -22,8 +22,11 @@ void run_initcalls(void);
 /* finit_module(2): load it although it does not fit; the kernel is tainted. */
 #define MODULE_INIT_IGNORE_MODVERSIONS 1
 #define MODULE_INIT_IGNORE_VERMAGIC    2
+#define MODULE_INIT_FORCED	       (MODULE_INIT_IGNORE_MODVERSIONS | MODULE_INIT_IGNORE_VERMAGIC)
 /* The file is compressed; the kernel unpacks it, if it knows how. */
 #define MODULE_INIT_COMPRESSED_FILE 4
+/* Not Linux's: it is modprobe that asks; a message says so, as Linux's has the name of the process. */
+#define MODULE_INIT_BY_MODPROBE (1U << 31)
 
 /* MODULE_INIT_COMPRESSED_FILE if a file's name or its first bytes say that it is, else 0. */
 unsigned int module_file_flags(const char *path, const void *image, size_t len);
@@ -36,8 +39,9 @@ __must_check int module_unpack(const void *image, size_t len, void **unpacked, s
 /*
  * insmod: loads the relocatable ELF file at @image and runs its init with the parameters @args
  * ("a=1 b=2"; NULL for none). The file is not kept. Returns 0 or what Linux's finit_module(2) would:
- * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EOPNOTSUPP (see above), -EEXIST, -EBUSY, -ENOMEM, -EPERM (modules are
- * disabled, or this one is), or init's own error; the log says why. After an error nothing of the
+ * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EOPNOTSUPP (see above), -EEXIST, -EBUSY, -ENOMEM,
+ * -EPERM (modules are disabled, or this one is), -EKEYREJECTED or -EBADMSG (its signature), or
+ * init's own error; the log says why. After an error nothing of the
  * module is left.
  */
 __must_check int module_load(const void *image, size_t len, const char *args, unsigned int flags);

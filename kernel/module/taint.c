@@ -62,6 +62,17 @@ int try_to_force_load(struct load *ld, unsigned int flag, const char *reason)
 	return 0;
 }
 
+static void taint_by_signature(struct load *ld)
+{
+	if (!IS_ENABLED(CONFIG_MODULE_SIG) || ld->sig_ok)
+		return;
+	if (!test_taint(TAINT_UNSIGNED_MODULE))
+		pr_notice("%s: module verification failed: signature and/or required key missing - "
+			  "tainting kernel\n",
+			  ld->name);
+	taint_both(ld->mod, TAINT_UNSIGNED_MODULE);
+}
+
 void taint_by_module(struct load *ld)
 {
 	if (ld->forced)
@@ -83,6 +94,7 @@ void taint_by_module(struct load *ld)
 			pr_warn("%s: loading test module taints kernel.\n", ld->name);
 		taint_both(ld->mod, TAINT_TEST);
 	}
+	taint_by_signature(ld);
 	taint_by_name(ld);
 }
 

@@ -16,6 +16,7 @@
 #include "module/modules.h"
 #include "shell/builtin_modules.h"
 #include "shell/modinfo_params.h"
+#include "shell/modinfo_signature.h"
 #include "shell/module_names.h"
 
 #define MODULES_FOLDER "/lib/modules/" UTS_RELEASE
@@ -115,6 +116,15 @@ static int module_open(struct node *node, const char *path, struct file_view *vi
 	return err;
 }
 
+static int print_tags(struct modinfo *mi, const struct file_view *view)
+{
+	int err = modinfo_each(view->data, view->size, print_tag, mi);
+
+	if (!err && IS_ENABLED(CONFIG_MODULE_SIG))
+		err = modinfo_signature(view->data, view->size, print_tag, mi);
+	return err;
+}
+
 static int print_file(struct modinfo *mi, struct node *node, const char *path)
 {
 	struct file_view view;
@@ -124,7 +134,7 @@ static int print_file(struct modinfo *mi, struct node *node, const char *path)
 		return tags_end(mi, path, err);
 	print_filename(mi, path);
 	if (!mi->field || strcmp(mi->field, "filename") != 0)
-		err = modinfo_each(view.data, view.size, print_tag, mi);
+		err = print_tags(mi, &view);
 	err = tags_end(mi, path, err);
 	file_close(&view);
 	return err;

@@ -51,6 +51,10 @@ fuzz_elf_RUNS := 100000
 # Modules go out of date: a change of struct module, and no old one gets past the first checks.
 fuzz_elf_SEEDS := build/fuzz/seeds/fuzz_elf
 
+FUZZERS += fuzz_pkcs7
+fuzz_pkcs7_SRC := $(crypto_pure) kernel/module/signature.c
+fuzz_pkcs7_RUNS := 100000
+
 fuzz := build/fuzz
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 60

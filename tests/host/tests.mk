@@ -73,8 +73,18 @@ test_layout_SRC := $(module_pure)
 HOST_TESTS += test_relocate
 test_relocate_SRC := $(module_pure)
 
-# The whole shell but its console and what reads page tables, modprobe, and the file tree below it but what it tells of the hardware.
-shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_ptdump.c),$(wildcard kernel/shell/*.c)) \
+# Signatures: openssl makes what they read, while they run.
+crypto_pure := $(addprefix kernel/crypto/,sha256.c modexp.c rsa.c der.c x509.c pkcs7.c) \
+	kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_sha256 test_der test_rsa test_pkcs7
+test_sha256_SRC := $(crypto_pure)
+test_der_SRC := $(crypto_pure)
+test_rsa_SRC := $(crypto_pure)
+test_pkcs7_SRC := $(crypto_pure) kernel/module/signature.c
+
+# The whole shell but its console, what reads page tables and signatures, modprobe, and the file tree below it but what it tells of the hardware.
+shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_ptdump.c modinfo_signature.c),$(wildcard kernel/shell/*.c)) \
 	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) $(wildcard kernel/modprobe/*.c) kernel/log/taint.c \
 	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c

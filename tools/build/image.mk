@@ -21,7 +21,8 @@ nsdeps: build/koan.elf build/Module.symvers $(modpost) ## add the MODULE_IMPORT_
 # --- the initrd: a cpio archive (newc) ---
 
 build/initrd.cpio: modules $(builtin-lists) tools/build/make-initrd.sh
-	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules $(if $(CONFIG_MODULE_COMPRESS_GZIP),gzip) $(if $(silent),>/dev/null)
+	@tools/build/make-initrd.sh $@ $(KERNELRELEASE_KOAN) build/modules '$(sign-command)' \
+		$(if $(CONFIG_MODULE_COMPRESS_GZIP),gzip) $(if $(silent),>/dev/null)
 
 # --- the image ---
 

@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# make-initrd.sh OUT.cpio RELEASE MODULES [gzip]: the files that Koan boots with, as a cpio archive in
+# make-initrd.sh OUT.cpio RELEASE MODULES SIGN [gzip]: the files that Koan boots with, as a cpio archive in
 # the format newc: what is in initrd/, an empty /root, and in /lib/modules/RELEASE the modules that
 # modules.order in the folder MODULES names, with depmod's lists of them. The same files give the same archive:
-# owners, times and inode numbers are set, names are sorted. With "gzip" modules are compressed. OUT is only touched when it changes.
+# owners, times and inode numbers are set, names are sorted. SIGN is a command that signs a
+# module, or empty; with "gzip" modules are compressed. OUT is only touched when it changes.
 set -eu
 
-out=$1 release=$2 modules=$3 compression=${4-}
+out=$1 release=$2 modules=$3 sign=$4 compression=${5-}
 tree=${out%.cpio}
 lib=$tree/lib/modules/$release
 
@@ -26,6 +27,8 @@ while read -r ko; do
 	name=${ko#"$modules"/}
 	mkdir -p "$lib/kernel/$(dirname "$name")"
 	cp "$ko" "$lib/kernel/$name"
+	# shellcheck disable=SC2086 # a command, of several words
+	[ -z "$sign" ] || $sign "$lib/kernel/$name"
 	[ -z "$compression" ] || "$compression" -n "$lib/kernel/$name"
 	echo "kernel/$name" >>"$lib/modules.order"
 done <"$modules/modules.order"

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 
-RANKS = {"include": 0, "boot": 1, "lib": 1, "cpu": 2, "dev": 3, "sym": 3, "log": 4, "mm": 5,
+RANKS = {"include": 0, "boot": 1, "lib": 1, "cpu": 2, "crypto": 2, "dev": 3, "sym": 3, "log": 4, "mm": 5,
          "sched": 6, "fs": 7, "module": 8, "modprobe": 9, "shell": 10}
 MAIN_RANK = 11  # kernel/main.c
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

@@ -4,7 +4,7 @@
 #
 #   INSTALL_MOD_PATH/lib/modules/RELEASE/INSTALL_MOD_DIR/
 #
-# in the same sub-folders as under M, and has depmod list what is there. INSTALL_MOD_DIR is "extra"
+# in the same sub-folders as under M, signs them (CONFIG_MODULE_SIG_ALL), and has depmod list what is there. INSTALL_MOD_DIR is "extra"
 # unless given; with CONFIG_MODULE_COMPRESS_GZIP the files are compressed. Koan's own modules go to "kernel", with the lists of what they are and what is built in.
 
 .PHONY: install-all
@@ -26,6 +26,12 @@ installed := $(patsubst $(OUT)/%,$(destination)/%,$(modules))
 line_install = INSTALL $@
 command_install = mkdir -p $(call quote,$(@D)) && cp $(call quote,$<) $(call quote,$@) \
 	$(if $(filter 1,$(INSTALL_MOD_STRIP)),&& strip --strip-debug $(call quote,$@))
+# Behind the strip, which would take the signature off, and in front of the compression, which keeps it.
+# Somebody who builds modules of their own may have no key: these stay unsigned.
+signing-key := $(CONFIG_MODULE_SIG_KEY:"%"=%)
+line_sign = SIGN    $@
+command_sign = tools/sign-file sha256 $(call quote,$(signing-key)) build/certs/signing_key.x509 $(call quote,$@)
+signs := $(and $(CONFIG_MODULE_SIG_ALL),$(or $(wildcard $(signing-key)),$(if $(KBUILD_EXTMOD),,must)))
 # A module is there once, compressed or not.
 ending := $(if $(CONFIG_MODULE_COMPRESS_GZIP),.gz)
 line_gzip = GZIP    $@.gz
@@ -44,6 +50,7 @@ command_depmod = $(command_lists); PATH=$$PATH:/usr/sbin:/sbin; if command -v de
 
 $(installed): $(destination)/%: $(OUT)/% FORCE
 	@set -e; $(call say,$(line_install),$(command_install)) $(command_install)
+	$(if $(signs),@set -e; $(call say,$(line_sign),$(command_sign)) $(command_sign))
 	$(if $(ending),@set -e; $(call say,$(line_gzip),$(command_gzip)) $(command_gzip),@$(command_single))
 
 install-all: $(installed)
