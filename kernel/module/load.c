@@ -120,9 +120,11 @@ static int module_start(struct module *mod)
 	if (err) {
 		mod->state = MODULE_STATE_GOING; /* nobody can take a reference any more */
 		module_put(mod);
+		track_unloaded(mod);
 		return err;
 	}
 	mod->state = MODULE_STATE_LIVE;
+	stats_count_live(mod);
 	notify_live(mod);
 	kallsyms_drop_init(mod); /* what only init needed goes */
 	protect_after_init(mod);
@@ -150,6 +152,8 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 	err = load_examine(&ld);
 	err = err ?: load_link(&ld);
 	err = err ?: load_announce(&ld);
+	if (err)
+		stats_count_failed(&ld);
 	cleanup_pop(&cleanup);
 	load_release(&ld);
 	if (!err)
@@ -199,6 +203,7 @@ int module_unload(const char *name, bool force)
 	mod->state = MODULE_STATE_GOING;
 	do_exit_module(mod);
 	procfs_remember_unload(mod);
+	track_unloaded(mod);
 	module_release(mod);
 	return 0;
 }
@@ -209,6 +214,8 @@ void modules_init(void)
 	policy_init(boot_info.cmdline);
 	procfs_init();
 	sysfs_init();
+	stats_init();
+	tracking_init();
 	builtins_init();
 	signing_init(boot_info.cmdline);
 	panic_set_module_printer(print_modules);

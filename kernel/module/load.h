@@ -379,6 +379,41 @@ void do_exit_module(struct module *mod);
 /* Sets their parameters and shows them in /sys. */
 void builtins_init(void);
 
+/* --- stats.c: /sys/kernel/debug/modules --- */
+
+struct node_ops;
+
+void stats_init(void);
+/* The init of @mod has returned, and what only it needed is still there. */
+void stats_count_live(const struct module *mod);
+/* No init was called: by what is in @ld stats.c sees how far it came. */
+void stats_count_failed(const struct load *ld);
+/* A module of that name is there already. */
+void stats_count_duplicate(const char *name);
+/* While booting: a file beside. Only the superuser may read it, as on Linux. */
+void stats_file(const char *name, const struct node_ops *ops);
+
+/* --- tracking.c --- */
+
+#ifdef CONFIG_MODULE_UNLOAD_TAINT_TRACKING
+void tracking_init(void);
+/* @mod is about to go, after its init or its exit. */
+void track_unloaded(const struct module *mod);
+/* For print_modules(): a line that has no end yet, or nothing. */
+void print_unloaded_tainted(void);
+#else
+static inline void tracking_init(void)
+{
+}
+static inline void track_unloaded(const struct module *mod)
+{
+	(void)mod;
+}
+static inline void print_unloaded_tainted(void)
+{
+}
+#endif
+
 /* --- procfs.c --- */
 
 void procfs_init(void);

@@ -126,6 +126,7 @@ void print_modules(void)
 {
 	pr_warn("Modules linked in:");
 	module_each(print_module, NULL);
+	print_unloaded_tainted();
 	if (*last_unloaded)
 		pr_cont(" [last unloaded: %s]", last_unloaded);
 	pr_cont("\n");

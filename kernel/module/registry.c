@@ -42,6 +42,7 @@ int registry_check_name(struct load *ld)
 
 	if (!other)
 		return 0;
+	stats_count_duplicate(ld->name);
 	return other->state == MODULE_STATE_LIVE ? -EEXIST : -EBUSY;
 }
 

@@ -30,6 +30,7 @@ OTHER = """\
 # CONFIG_MODULE_FORCE_UNLOAD is not set
 CONFIG_MODULE_SRCVERSION_ALL=y
 CONFIG_EXTENDED_MODVERSIONS=y
+CONFIG_MODULE_UNLOAD_TAINT_TRACKING=y
 CONFIG_MODULE_COMPRESS_GZIP=y
 CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y
 # CONFIG_STRICT_MODULE_RWX is not set
@@ -384,6 +385,33 @@ def test_nothing_is_forced(other, tmp_path):
     assert "insmod: ERROR: could not insert module foreign.ko: Invalid module format" in text
     assert "rmmod: ERROR: could not remove module staying: Device or resource busy" in text
     assert lines[-1] == str(1 << 12)  # built out of tree, and nothing worse
+
+
+GONE = """\
+#include <linux/module.h>
+static int fail;
+module_param(fail, int, 0);
+static int __init come(void) { return fail; }
+static void __exit go(void) { }
+module_init(come);
+module_exit(go);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Comes and goes");
+"""
+
+
+def test_modules_that_are_gone_are_remembered(other):
+    """Also the one whose init failed; the one that never got so far was never there."""
+    gone, _ = other.module("gone", GONE)
+    crashing, _ = other.module("crashing", CRASHING)
+    lines = other.run("insmod gone.ko; rmmod gone; insmod gone.ko fail=-5", "insmod gone.ko fail=x",
+                      "modprobe hello; rmmod hello", "cat /sys/kernel/debug/modules/unloaded_tainted",
+                      "insmod crashing.ko", modules=[gone, crashing], drivers=False, append="loglevel=7")
+    at = lines.index("koan# cat /sys/kernel/debug/modules/unloaded_tainted")
+    assert lines[at + 1:at + 3] == ["gone (O) 2", "koan# insmod crashing.ko"]
+    lines = [harness.STAMP.sub("", line) for line in lines]
+    at = lines.index("Modules linked in: crashing(O+)")
+    assert lines[at + 1] == "Unloaded tainted modules: gone(O):2 [last unloaded: hello]"
 
 
 def test_every_module_has_a_source_checksum(other):

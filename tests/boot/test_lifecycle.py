@@ -4,6 +4,7 @@
 The modules are modules/life/. The usual ways are in test_linking.py and test_modules.py.
 """
 
+import gzip
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import harness
 from conftest import HERE, rewrite
 from test_modprobe import LIB, depmod, pack
 
+PAGE = 4096
 TAINT = {"P": 0, "F": 1, "R": 3, "D": 7, "C": 10, "O": 12, "N": 18}
 
 
@@ -115,6 +117,65 @@ def test_force_that_is_not_needed(start, life):
     console = start(modules=[life["victim"]])
     console.ok("insmod -f victim.ko; rmmod -f victim")
     assert tainted(console) == "FCO"
+
+
+# --- how it went ---
+
+def stats(console):
+    """({row: number}, [the list of duplicates]) of /sys/kernel/debug/modules/stats."""
+    text = console.ok("cat /sys/kernel/debug/modules/stats")
+    head, _, tail = text.partition("Duplicate failed modules:\n")
+    rows = {}
+    for line in head.splitlines():
+        assert re.fullmatch(r"(?=.{25}\t) *\S[^\t]*\t\d+", line), line
+        rows[line[:25].strip()] = int(line[26:])
+    return rows, [line.split() for line in tail.splitlines()]
+
+
+def test_statistics(start, life, tmp_path):
+    """What Linux counts: loads and their memory, and the bytes of those that failed, by when."""
+    console = start(modules=[life[name] for name in ("victim", "needy", "stranger")])
+    rows, duplicates = stats(console)
+    assert set(rows.values()) == {0} and not duplicates
+    size = {name: os.path.getsize(life[name]) for name in life}
+    # Before it has memory: for another kernel, and the name is taken, three times.
+    console.run("insmod stranger.ko")
+    console.ok("insmod victim.ko")
+    whole = int(console.ok("cat /sys/module/victim/coresize"))
+    for _ in range(3):
+        console.run("insmod victim.ko")
+    # Afterwards: a wrong argument; a symbol that nobody has.
+    console.ok("rmmod victim")
+    console.run("insmod victim.ko fail=x")
+    console.run("insmod needy.ko")
+    # What init returns is counted nowhere.
+    console.run("insmod victim.ko fail=-5")
+    rows, duplicates = stats(console)
+    wasted = {"Failed becoming bytes": size["stranger"] + 3 * size["victim"],
+              "Failed kmod bytes": 2 * size["victim"] + 2 * size["needy"]}
+    init = rows["Total module size"] - whole  # one page of code, as everything of the module
+    assert init in (PAGE, 2 * PAGE)
+    assert rows == {
+        "Mods ever loaded": 1, "Mods failed on decompress": 0, "Mods failed on becoming": 4,
+        "Mods failed on load": 2, "Total module size": whole + init,
+        "Total mod text size": 2 * PAGE, "Failed decompress bytes": 0, **wasted,
+        "Virtual mem wasted bytes": sum(wasted.values()), "Average mod size": whole + init,
+        "Average mod text size": 2 * PAGE,
+        "Avg fail becoming bytes": -(-wasted["Failed becoming bytes"] // 4),
+        "Average fail load bytes": wasted["Failed kmod bytes"] // 2}
+    assert duplicates == [["Module-name", "How-many-times", "Reason"], ["victim", "3", "Becoming"]]
+    assert console.run("ls -l /sys/kernel/debug/modules").output.split("\n")[1][:10] == "-r--------"
+
+
+def test_statistics_of_what_cannot_be_unpacked(start, life, tmp_path):
+    path = tmp_path / "victim.ko.gz"
+    path.write_bytes(gzip.compress(open(life["victim"], "rb").read())[:-20])
+    console = start(files=[path])
+    assert console.run("insmod victim.ko.gz").status == 1
+    rows, _ = stats(console)
+    assert rows["Mods failed on decompress"] == 1
+    assert rows["Failed decompress bytes"] == rows["Avg fail decomp bytes"] == os.path.getsize(path)
+    assert rows["Mods failed on becoming"] == 0
 
 
 # --- by name ---
@@ -373,8 +434,6 @@ def test_exit_that_crashes(start, life):
 
 
 # --- what a crash costs ---
-
-PAGE = 4096
 
 
 def cost(console, command, status):
