@@ -19,7 +19,7 @@ RESUMES = re.compile(r"c|continue|finish|until .*|detach")
 
 
 class DebugSession:
-    """From `make debug` to the next boot, or the page's end. Use with `with`."""
+    """From `make debug` to the next command for the shell. Use with `with`."""
 
     def __init__(self, cwd, env):
         self._options = {"cwd": cwd, "env": {**env, "TERM": "dumb", "COLUMNS": "100"}}

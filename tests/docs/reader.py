@@ -75,10 +75,13 @@ class Reader:
     # --- the reader's own machine ---
 
     def _console(self, block):
-        if self._debugging or block.lines and STARTS_DEBUGGING.match(block.lines[0]):
+        first = block.lines[0] if block.lines else ""
+        if self._debugging and first.startswith(HOST) and not first.startswith(HOST + "gdb "):
+            self._run_debugger()
+        if self._debugging or STARTS_DEBUGGING.match(first):
             self._debugging.append(block)
             return
-        if block.lines and block.lines[0].startswith(GUEST):
+        if first.startswith(GUEST):
             self._guest.append(block)
             return
         outcome, commands = [], []

@@ -11,4 +11,5 @@ and what the other tools in Python share:
 
     elf.py            sections, symbols and build ids of ELF files
     find_modules.py   from a module's name to its file
+    decode.py         tools/decode: from functions of a transcript to files and lines
 """
