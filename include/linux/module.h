@@ -16,8 +16,10 @@
 #include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/printk.h>
-#include <linux/string.h> /* many modules take it for granted, and Linux gives it */
 #include <linux/stringify.h>
+/* Many modules take these for granted, and Linux gives them. */
+#include <linux/kernel.h>
+#include <linux/string.h>
 
 /* Bytes of a module's name, its NUL included: 64 less one word, as on 64-bit Linux. */
 #define MODULE_NAME_LEN (64 - sizeof(unsigned long))
