@@ -163,6 +163,13 @@ CONFIG = """\
 CONFIG_PCI=y
 CONFIG_VGA_CONSOLE=y
 CONFIG_EXAMPLE_BUILTIN=m
+CONFIG_LEVELS=y
+"""
+LEVELS = """
+config LEVELS
+	tristate "Initcalls of each level"
+	help
+	  A folder that is there or not.
 """
 
 
@@ -172,7 +179,9 @@ def other(tmp_path_factory):
     tree = Tree(tmp_path_factory.mktemp("builtin") / "koan", CONFIG)
     shutil.copytree(os.path.join(HERE, "modules", "levels"), tree.path / "modules" / "levels")
     with open(tree.path / "modules" / "Kbuild", "a", encoding="utf-8") as kbuild:
-        kbuild.write("obj-y += levels/\n")
+        kbuild.write("obj-$(CONFIG_LEVELS) += levels/\n")
+    with open(tree.path / "Kconfig", "a", encoding="utf-8") as kconfig:
+        kconfig.write(LEVELS)
     for lesson in ("params", "multi"):
         kbuild = tree.path / "modules" / "examples" / lesson / "Kbuild"
         kbuild.write_text(kbuild.read_text().replace("obj-m", "obj-y"))
@@ -298,6 +307,25 @@ def test_modinfo_and_rmmod(other):
         "koan# modprobe builtin", "koan# rmmod builtin", "builtin: gone"]
 
 
+DRY = ["-D steps", "-R steps", "-n steps", "-n -v all-levels", "--first-time -n steps", "-n -r steps",
+       "-n -q -r all_levels", "-D pci", "-n -r pci", "-n -a pci steps", "-R all-levels", "-D symbol:levels_answer"]
+
+
+def test_modprobe_says_what_kmod_says(other, tmp_path):
+    """The machine's own modprobe, on the lists that the build made; aliases lead to what is built in."""
+    library = tmp_path / "lib" / "modules"
+    shutil.copytree(other.path / "build" / "initrd" / "lib" / "modules", library)
+    (release,) = os.listdir(library)
+    env = {**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}
+    subprocess.run(["depmod", "-b", str(tmp_path), release], check=True, env=env)
+    wanted = []
+    for words in DRY:
+        done = harness.run(["modprobe", "-d", str(tmp_path), "-S", release, *words.split()], env=env)
+        wanted += [f"koan# modprobe {words}; echo $?",
+                   *(done.stdout + done.stderr).replace(str(tmp_path), "").splitlines(), str(done.returncode)]
+    assert other.run(*(f"modprobe {words}; echo $?" for words in DRY), drivers=False) == wanted
+
+
 def test_a_module_uses_what_is_built_in(other):
     assert kernel_log(other.run("modprobe asks", drivers=False)) == ["asks: 42"]
     rows = [row.split("\t") for row in (other.path / "build" / "Module.symvers").read_text().splitlines()]
@@ -321,7 +349,12 @@ def test_from_module_to_kernel_and_back(other):
     config.write_text(CONFIG.replace("CONFIG_EXAMPLE_BUILTIN=m", "CONFIG_EXAMPLE_BUILTIN=y"))
     other.build("iso")
     assert other.run("modinfo -n builtin", drivers=False)[1:] == ["(builtin)"]
-    config.write_text(CONFIG.replace("CONFIG_EXAMPLE_BUILTIN=m", "# CONFIG_EXAMPLE_BUILTIN is not set"))
+    config.write_text(CONFIG.replace("CONFIG_EXAMPLE_BUILTIN=m", "# CONFIG_EXAMPLE_BUILTIN is not set")
+                      .replace("CONFIG_LEVELS=y", "# CONFIG_LEVELS is not set"))
     other.build("iso")
-    assert other.run("modinfo builtin", drivers=False)[1:] == [
-        "modinfo: ERROR: Module builtin not found."]
+    assert other.run("modinfo builtin", "modinfo asks", "modinfo steps", "dmesg | grep levels",
+                     drivers=False) == [
+        "koan# modinfo builtin", "modinfo: ERROR: Module builtin not found.",
+        "koan# modinfo asks", "modinfo: ERROR: Module asks not found.",
+        "koan# modinfo steps", "modinfo: ERROR: Module steps not found.",
+        "koan# dmesg | grep levels"]
