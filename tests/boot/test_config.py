@@ -153,9 +153,10 @@ def small_session(small):
     """{command: lines} of one boot of SMALL."""
     ko, _ = small.module("staying", STAYING)
     commands = ["uname -n", "ls /proc", "insmod staying.ko", "grep staying /proc/modules", "lsmod", "ls /sys/module/staying",
-                "rmmod staying", "rmmod -f staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko"]
+                "rmmod staying", "rmmod -f staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko",
+                "dmesg | grep -e initcall -e builtin"]
     sessions, current = {}, None
-    for line in small.run(*commands, modules=[ko]):
+    for line in small.run(*commands, modules=[ko], append="initcall_blacklist=builtin_init builtin.times=1"):
         found = re.fullmatch(r"koan# (.*)", line)
         if found:
             current = sessions.setdefault(found.group(1), [])
@@ -177,6 +178,12 @@ def test_no_times_on_the_console(small_session):
 def test_no_symbols(small_session):
     files = " ".join(small_session["ls /proc"]).split()
     assert "modules" in files and "kallsyms" not in files
+
+
+def test_functions_without_names(small_session):
+    """None can be left out, and who wants that is told."""
+    log = [line.split("] ", 1)[1] for line in small_session["dmesg | grep -e initcall -e builtin"]]
+    assert log == ["initcall_blacklist requires CONFIG_KALLSYMS", "builtin: of kernel: always there"]
 
 
 def test_a_backtrace_without_symbols(small):
