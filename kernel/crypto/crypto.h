@@ -6,7 +6,7 @@
  * a signature with the name of its signer).
  *
  * All of it but keyring.c is pure. Nothing allocates, nothing recurses, and a call needs less than
- * 4 KiB of stack. Nothing here is secret, so nothing has to take the same time for all input.
+ * 5 KiB of stack. Nothing here is secret, so nothing has to take the same time for all input.
  *
  * Whatever comes from outside is a struct bytes: a range in somebody else's memory, which must stay
  * for as long as what was found in it is used. Errors are Linux's: -EBADMSG (it is not written as the

@@ -117,15 +117,14 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     made = World(tmp_path_factory.mktemp("signed"))
+    done = made.sign_file("sha256", KEY, CERT, made.add("mine", made.data("mine")))
+    assert done.returncode == 0, done.stderr
     add_all(made)
     return made
 
 
 def add_all(w):
     """Each kind of file, by its name."""
-    ko = w.add("mine", w.data("mine"))
-    done = w.sign_file("sha256", KEY, CERT, ko)
-    assert done.returncode == 0, done.stderr
     w.add("teacher", appended(w.data("teacher"), signature(w.keys, "teacher", w.data("teacher"))))
     w.add("bykeyid", appended(w.data("bykeyid"), signature(w.keys, "teacher", w.data("bykeyid"),
                                                            "-noattr", "-md", "sha256", "-keyid")))
@@ -225,7 +224,7 @@ def check_forgiven(console):
 
 def test_enforced_on_the_command_line(world):
     commands = [f"insmod {name}.ko" for name in [*GOOD, *FORGIVEN]] + ["cat /sys/module/module/parameters/sig_enforce"]
-    said = dict(world.run(*commands, append="module.sig_enforce=1"))
+    said = dict(world.run(*commands, append="module.sig_enforce"))
     for name in GOOD:
         assert said[f"insmod {name}.ko"] == [], name
     for name, (kind, why) in FORGIVEN.items():
@@ -250,14 +249,17 @@ def test_enforced_at_run_time(world):
 
 def test_locked_down(world):
     restricted = "Lockdown: {}: unsigned module loading is restricted; see man kernel_lockdown.7"
-    said = world.run("dmesg", "insmod unsigned.ko", "insmod mine.ko", "insmod tampered.ko",
-                     files=["mine", "unsigned", "tampered"], append="lockdown=integrity")
+    greeter = "/lib/modules/*/kernel/examples/export/greeter.ko"
+    said = world.run("dmesg", "insmod unsigned.ko", "insmod mine.ko", "insmod tampered.ko", f"cat unsigned.ko > {greeter}",
+                     "modprobe greeter", files=["mine", "unsigned", "tampered"], append="lockdown=integrity")
     lines = dict(said)
     assert "Kernel is locked down from command line; see man kernel_lockdown.7" in lines["dmesg"]
     assert lines["insmod unsigned.ko"] == ["insmod: ERROR: could not insert module unsigned.ko: Operation not permitted",
                                            restricted.format("insmod")]
     assert lines["insmod mine.ko"] == []
     assert lines["insmod tampered.ko"] == [REJECTED.format("tampered"), CHANGED]
+    assert lines["modprobe greeter"] == ["modprobe: ERROR: could not insert 'greeter': Operation not permitted",
+                                         restricted.format("modprobe")]
 
 
 def test_an_oops_has_the_letter(world):
@@ -281,6 +283,12 @@ def test_own_modules_are_signed(world):
     built = (world.tree.path / "build/modules/examples/export/greeter.ko").read_bytes()
     assert installed.endswith(MAGIC) and installed.startswith(built) and not built.endswith(MAGIC)
     check_openssl_agrees(world, built, installed)
+    # And somebody else's.
+    done = world.tree.make(f"M={world.tree.path}/build/m-plainname", f"INSTALL_MOD_PATH={target}", "modules_install")
+    assert done.returncode == 0, done.stderr
+    installed = next(target.glob("lib/modules/*/extra/plainname.ko")).read_bytes()
+    check_openssl_agrees(world, (world.tree.path / "build/m-plainname/plainname.ko").read_bytes(), installed)
+
 
 
 def check_openssl_agrees(world, data, signed):
@@ -348,3 +356,40 @@ def test_keys_that_are_not_there(world):
             assert done.returncode == 2 and f"{path}: {reason}" in done.stderr, done.stderr
     finally:
         config.write_text(CONFIG)
+
+
+# --- another kernel: with a key of one's own, and no way around it ---
+
+OTHER = """\
+CONFIG_MODULE_SIG=y
+CONFIG_MODULE_SIG_FORCE=y
+CONFIG_MODULE_SIG_KEY="teacher.pem"
+CONFIG_MODULE_COMPRESS_GZIP=y
+# CONFIG_KALLSYMS is not set
+"""
+
+
+def test_required_by_the_configuration(world):
+    """Only who knows the teacher's key is let in, compressed or not; the key of the last build is nobody's now."""
+    tree = world.tree
+    (tree.path / "teacher.pem").write_bytes(b"".join((world.keys / f"teacher.{kind}").read_bytes() for kind in ("pem", "crt")))
+    (tree.path / ".config").write_text(OTHER)
+    tree.build("iso")
+    packed = [tree.path / "build" / f"{name}.ko.gz" for name in ("teacher", "tampered", "unsigned")]
+    # Signed by the teacher, for this kernel: the last one had other symbols.
+    world._template = world._build("plainname", SOURCE)
+    add_all(world)
+    for path in packed:
+        subprocess.run(["gzip", "-n", "-k", "-f", path.with_suffix("")], check=True)
+    console = harness.Console(modules=[*packed, world.files["stranger"]], launcher=tree.path / "tools/koan")
+    with console:
+        assert console.ok("cat /sys/module/module/parameters/sig_enforce") == "Y\n"
+        assert console.run("insmod teacher.ko.gz").text == ""
+        assert console.run("insmod tampered.ko.gz").log == [CHANGED]
+        assert console.run("insmod unsigned.ko.gz").log == ["Loading of unsigned module is rejected"]
+        assert console.run("insmod stranger.ko").log == ["Loading of module with unavailable key is rejected"]
+        assert console.run("modprobe greeter").text == ""
+        assert "greeter.ko.gz" in console.ok("modinfo -n greeter")
+        assert console.ok("modinfo -F signer greeter") == "Owner of teacher\n"
+        assert console.ok("modinfo -F signer teacher.ko.gz") == "Owner of teacher\n"
+        assert console.ok("cat /proc/sys/kernel/tainted") == "0\n"
