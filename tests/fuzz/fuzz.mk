@@ -38,6 +38,11 @@ fuzz_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/crc32.c kerne
 fuzz_gzip_LIBS := -lz
 fuzz_gzip_RUNS := 100000
 
+FUZZERS += fuzz_modprobe
+fuzz_modprobe_SRC := kernel/modprobe/lines.c kernel/modprobe/names.c \
+	$(addprefix kernel/lib/,cmdline.c hash.c sort.c wildcard.c string.c memory.c)
+fuzz_modprobe_RUNS := 30000
+
 FUZZERS += fuzz_params
 fuzz_params_SRC := kernel/module/args.c kernel/module/names.c kernel/module/paramtypes.c \
 	kernel/module/paramarray.c kernel/lib/kstrtox.c kernel/lib/string.c kernel/lib/memory.c \

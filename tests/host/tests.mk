@@ -94,6 +94,11 @@ test_shell_SRC := $(shell_sources)
 test_commands_SRC := $(shell_sources)
 test_fs_SRC := $(shell_sources)
 
+# What modprobe reads.
+HOST_TESTS += test_probe
+test_probe_SRC := kernel/modprobe/lines.c kernel/modprobe/names.c \
+	$(addprefix kernel/lib/,cmdline.c hash.c sort.c wildcard.c string.c memory.c)
+
 # Drivers.
 HOST_TESTS += test_terminal test_keyboard test_calendar
 test_terminal_SRC := modules/drivers/vga/terminal.c kernel/lib/string.c kernel/lib/memory.c
