@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_lsmod.c: lsmod, with kmod's columns. */
+/* cmd_lsmod.c: lsmod, with kmod's columns; or, with -t, which is Koan's own, as a tree. */
 #include "shell/command.h"
 
 #include <linux/kernel.h>
 #include "module/modules.h"
 #include "shell/module_names.h"
+#include "shell/module_tree.h"
 
 /* What a module keeps as long as it is loaded: all but its .init parts. */
 static long core_size(const struct module *mod)
@@ -38,17 +39,28 @@ static int lsmod_row(struct module *mod, void *data)
 	return err;
 }
 
+static int lsmod_table(struct io *io)
+{
+	out(io, "Module                  Size  Used by\n");
+	return module_each(lsmod_row, io);
+}
+
 static int lsmod_run(struct io *io, int argc, char **argv)
 {
+	bool tree = false, wrong = false;
 	struct options o;
+	int letter;
 
-	options_start(&o, io, "", argc, argv);
-	if (option_next(&o) || o.operands) {
-		err(io, "Usage: lsmod\n");
+	options_start(&o, io, "t", argc, argv);
+	while ((letter = option_next(&o)) && !wrong) {
+		tree |= letter == 't';
+		wrong = letter != 't';
+	}
+	if (wrong || o.operands) {
+		err(io, "Usage: lsmod [-t]\n");
 		return 1;
 	}
-	out(io, "Module                  Size  Used by\n");
-	if (module_each(lsmod_row, io)) {
+	if (tree ? module_tree_print(io) : lsmod_table(io)) {
 		complain(io, "ERROR: out of memory\n");
 		return 1;
 	}
@@ -57,8 +69,10 @@ static int lsmod_run(struct io *io, int argc, char **argv)
 
 const struct command cmd_lsmod = {
 	.name = "lsmod",
-	.usage = "",
+	.usage = "[-t]",
 	.brief = "list the loaded modules",
-	.text = "For each its size in bytes, how often it is used, and by which modules.",
+	.text = "For each its size in bytes, how often it is used, and by which modules.\n"
+		"  -t  as a tree instead: below each module those that use it. One that uses several\n"
+		"      stands below each of them, and (*) says that its own users are told further up",
 	.run = lsmod_run,
 };

@@ -110,6 +110,7 @@ extern const struct command cmd_free;
 extern const struct command cmd_grep;
 extern const struct command cmd_head;
 extern const struct command cmd_help;
+extern const struct command cmd_hexdump;
 extern const struct command cmd_insmod;
 extern const struct command cmd_ls;
 extern const struct command cmd_lsmod;

@@ -25,6 +25,7 @@ FILES = {
     "regex": "a.b\na+b\naab\nab\nabab\n[x]\n^start\nend$\nfoo(bar)\n{2}\nback\\slash\nUPPER lower\n"
              "x1y22z333\nfoobar barfoo foo_bar foo-bar\n",
     "long": "w" * 3000 + " " + "v" * 3000 + "\n",
+    "bytes": "".join(map(chr, range(200))) + "\0" * 100 + "end of zeros" + "\xff" * 80,
     "b.txt": "in b\n", "a.txt": "in a\n", "c.md": "in c\n",
 }
 

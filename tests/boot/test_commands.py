@@ -87,6 +87,42 @@ wc -z
 wc long
 wc .
 
+hexdump bytes
+hexdump -C bytes
+hexdump -v bytes
+hexdump -Cv bytes
+hexdump poem
+hexdump -C poem
+hexdump one-byte
+hexdump -C one-byte
+hexdump empty
+hexdump -C empty poem empty
+hexdump poem twelve | tail -n 3
+hexdump -C twelve bytes twelve
+hexdump -n 20 poem
+hexdump -C -n 0x10 poem
+hexdump -n 010 poem
+hexdump -n 0 poem
+hexdump -n 1K -C long
+hexdump -n 99999999 twelve
+hexdump -s 5 poem
+hexdump -C -s 0x22 -n 7 poem
+hexdump -s 1KiB -n 3 long
+hexdump -s 100 -n 60 poem twelve
+hexdump -s 100000 poem
+hexdump -C -s 100000 poem twelve
+hexdump -n x poem
+hexdump -s -1 poem
+hexdump -s 1Q poem
+hexdump -n
+hexdump -Z poem
+hexdump nosuch
+hexdump nosuch poem
+hexdump poem nosuch
+cat bytes | hexdump -C
+cat bytes | hexdump
+hexdump < poem
+
 sort numbers
 sort -n numbers
 sort -r numbers
