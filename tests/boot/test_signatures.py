@@ -75,7 +75,9 @@ class World:
         make_key(self.keys, "teacher")
         make_key(self.keys, "stranger")
         make_key(self.keys, "curve", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
-        (self.tree.path / "trusted.pem").write_bytes(b"".join((self.keys / f"{n}.crt").read_bytes() for n in ("teacher", "curve")))
+        make_key(self.keys, "small", "-newkey", "rsa:1024")
+        (self.tree.path / "trusted.pem").write_bytes(b"".join((self.keys / f"{name}.crt").read_bytes()
+                                                              for name in ("teacher", "curve", "small")))
         self.tree.build("iso")
         self.files = {}
         self._template = self._build("plainname", SOURCE)
@@ -132,6 +134,7 @@ def add_all(w):
     w.add("stranger", appended(w.data("stranger"), signature(w.keys, "stranger", w.data("stranger"))))
     w.add("sha512", appended(w.data("sha512"), signature(w.keys, "teacher", w.data("sha512"), "-noattr", "-md", "sha512")))
     w.add("curve", appended(w.data("curve"), signature(w.keys, "curve", w.data("curve"))))
+    w.add("small", appended(w.data("small"), signature(w.keys, "small", w.data("small"))))
     w.add("attrs", appended(w.data("attrs"), signature(w.keys, "teacher", w.data("attrs"), "-md", "sha256")))
     w.add("inside", appended(w.data("inside"), signature(w.keys, "teacher", w.data("inside"), "-noattr", "-md", "sha256", "-nodetach")))
     # The same parameter, with another value than the one that was signed.
@@ -160,6 +163,7 @@ FORGIVEN = {
     "stranger": ("module with unavailable key", None),
     "sha512": ("module with unsupported crypto", "module: its signature is of a digest sha512, this kernel knows sha256"),
     "curve": ("module with unsupported crypto", "module: its signature is of another kind than RSA"),
+    "small": ("module with unsupported crypto", "module: the key of 'Owner of small' is of a size that this kernel cannot use"),
     "pgp": ("module with unsupported crypto", "module: not signed with expected PKCS#7 message"),
 }
 # Never loaded: the reason, and what insmod makes of the error.

@@ -27,10 +27,11 @@ line_install = INSTALL $@
 command_install = mkdir -p $(call quote,$(@D)) && cp $(call quote,$<) $(call quote,$@) \
 	$(if $(filter 1,$(INSTALL_MOD_STRIP)),&& strip --strip-debug $(call quote,$@))
 # Behind the strip, which would take the signature off, and in front of the compression, which keeps it.
-# Somebody who builds modules of their own may have no key: these stay unsigned.
+# Somebody who builds modules of their own may have no key, or may not read it: these stay unsigned.
 signing-key := $(CONFIG_MODULE_SIG_KEY:"%"=%)
 line_sign = SIGN    $@
-command_sign = tools/sign-file sha256 $(call quote,$(signing-key)) build/certs/signing_key.x509 $(call quote,$@)
+command_sign = tools/sign-file sha256 $(call quote,$(signing-key)) build/certs/signing_key.x509 $(call quote,$@) \
+	$(if $(KBUILD_EXTMOD),|| :)
 signs := $(and $(CONFIG_MODULE_SIG_ALL),$(or $(wildcard $(signing-key)),$(if $(KBUILD_EXTMOD),,must)))
 # A module is there once, compressed or not.
 ending := $(if $(CONFIG_MODULE_COMPRESS_GZIP),.gz)
