@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * plan.c: what loading a module takes, in order: what its softdep wants before, what it depends on,
+ * plan.c: what loading a module takes, in order: what it depends on, what its softdep wants before,
  * itself, what its softdep wants after; and so on for each of those. As in kmod, a module that was
  * visited for its own sake is not visited again, while a dependency is listed for each that has it:
  * loading it a second time does nothing.
