@@ -53,21 +53,37 @@ static void add_crcs(struct text *text, const struct module *mod)
 		 table_suffix[export->kind]);
 }
 
-/* Calls @add for each symbol of others that @mod uses and whose version is known. */
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/*
+ * Calls @add for each symbol of others that @mod uses and whose version is known, in the order of
+ * their names, which saves the loader the sorting.
+ */
 static void each_version(struct text *text, const struct module *mod,
 			 void (*add)(struct text *text, const struct export *export))
 {
-	const struct export *export = export_find("module_layout");
+	const struct export *export;
 	const struct name *needed;
+	const char **names;
+	size_t count = 1;
 
-	if (export && export->crc)
-		add(text, export);
 	STAILQ_FOREACH(needed, &mod->undefined, next)
-	{
-		export = export_find(needed->text);
+	count++;
+	names = xcalloc(count, sizeof(*names));
+	count = 0;
+	names[count++] = "module_layout";
+	STAILQ_FOREACH(needed, &mod->undefined, next)
+	names[count++] = needed->text;
+	qsort(names, count, sizeof(*names), compare_names);
+	for (size_t i = 0; i < count; i++) {
+		export = export_find(names[i]);
 		if (export && export->crc)
 			add(text, export);
 	}
+	free(names);
 }
 
 static void add_row(struct text *text, const struct export *export)
