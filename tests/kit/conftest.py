@@ -20,8 +20,9 @@ LICENSED = '#include <linux/module.h>\nMODULE_LICENSE("GPL");\n'
 def run(*command, **options):
     """Runs a command; its output and errors come together in .stdout."""
     environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    options.setdefault("stdin", subprocess.DEVNULL)
     return subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, env=environment, stdin=subprocess.DEVNULL, check=False, timeout=300, **options)
+                          text=True, env=environment, check=False, timeout=300, **options)
 
 
 class Folder:

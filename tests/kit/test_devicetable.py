@@ -3,7 +3,7 @@
 
 import pytest
 
-from conftest import LICENSED, run
+from conftest import KOAN, LICENSED, run
 
 DRIVER = '#include <linux/module.h>\n#include <linux/pci.h>\nMODULE_LICENSE("GPL");\n'
 
@@ -26,10 +26,13 @@ def table(kind, *entries, name="ids", end="{ }"):
     ("of", '{ .name = "a b", .type = "serial", .compatible = "x,y" }', ["of:Na_bTserial*Cx,y", "of:Na_bTserial*Cx,yC*"]),
     ("of", '{ .type = "cpu" }', ["of:N*Tcpu", "of:N*TcpuC*"]),
 ])
-def test_aliases(folder, kind, entry, aliases):
+def test_aliases(folder, modpost, kind, entry, aliases):
     folder.write(Kbuild="obj-m := drv.o\n", drv_c=DRIVER + table(kind, entry))
     folder.build()
     assert sorted(folder.modinfo("drv.ko", "alias")) == sorted(aliases)
+    before = (folder / "drv.mod.c").read_text()  # and under the sanitizers
+    assert modpost("-e", "-i", KOAN / "build/Module.symvers", folder / "drv.o").returncode == 0
+    assert before.count("MODULE_ALIAS") == (folder / "drv.mod.c").read_text().count("MODULE_ALIAS") == len(aliases)
 
 
 def test_kmod_finds_the_module(folder, tmp_path):
