@@ -223,6 +223,27 @@ def test_asynchronous_probing_is_known(start, life):
     assert console.run("insmod victim.ko async_probe").status == 0
 
 
+def test_staging_and_test_modules(start, life):
+    """One is told of each time, the other once; both keep their letters."""
+    console = start(modules=[life["victim"], life["needy"]])
+    staging = ("victim: module is from the staging directory, the quality is unknown, you have "
+               "been warned.")
+    for _ in range(2):
+        assert staging in console.run("insmod victim.ko").log
+        says = "needy: loading test module taints kernel."
+        assert (says in console.run("insmod needy.ko").log) == (_ == 0)
+        flags = [row.split()[-1] for row in console.ok("cat /proc/modules").splitlines()]
+        assert flags == ["(ON)", "(CO)"]
+        assert console.ok("cat /sys/module/needy/taint") == "ON\n"
+        console.ok("rmmod needy victim")
+    assert tainted(console) == "CON"
+
+
+def test_weak_dependencies_are_for_others(console):
+    """modinfo shows them; nobody here loads anything for them."""
+    assert console.ok("modinfo -F weakdep requester.ko") == "victim\n"
+
+
 # --- not at all ---
 
 def test_blacklist(start, life):
