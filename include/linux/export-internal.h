@@ -7,7 +7,7 @@
 #ifndef _LINUX_EXPORT_INTERNAL_H
 #define _LINUX_EXPORT_INTERNAL_H
 
-/* @suffix: "", "_gpl" or "_gpl_future", the table that @sym is in. */
+/* @suffix: "", "_gpl", "_gpl_future", "_unused" or "_unused_gpl", the table that @sym is in. */
 #define SYMBOL_CRC(sym, crc, suffix)                                                               \
 	__asm__(".pushsection \"___kcrctab" suffix "+" #sym "\", \"a\", @progbits\n"               \
 		".balign 4\n"                                                                      \

@@ -78,6 +78,12 @@ _Static_assert(sizeof(struct kernel_symbol) == 24, "linker scripts assume rows w
 #define EXPORT_SYMBOL_GPL(sym) __EXPORT_SYMBOL(sym, "_gpl", __DEFAULT_NS)
 /* Any module may today; one without a GPL-compatible licence is warned. */
 #define EXPORT_SYMBOL_GPL_FUTURE(sym) __EXPORT_SYMBOL(sym, "_gpl_future", __DEFAULT_NS)
+/*
+ * As the first two, but nobody is known who needs it, and it may go: whoever uses it is told so.
+ * (Linux had these until 5.12.)
+ */
+#define EXPORT_UNUSED_SYMBOL(sym)     __EXPORT_SYMBOL(sym, "_unused", __DEFAULT_NS)
+#define EXPORT_UNUSED_SYMBOL_GPL(sym) __EXPORT_SYMBOL(sym, "_unused_gpl", __DEFAULT_NS)
 /* Only modules that say MODULE_IMPORT_NS(ns) may. A namespace is a bare word or a string. */
 #define EXPORT_SYMBOL_NS(sym, ns)     __EXPORT_SYMBOL(sym, "", __stringify(ns))
 #define EXPORT_SYMBOL_NS_GPL(sym, ns) __EXPORT_SYMBOL(sym, "_gpl", __stringify(ns))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * exports.c: every exported name. The kernel's are in three tables that the linker sorted, and are
+ * exports.c: every exported name. The kernel's are in five tables that the linker sorted, and are
  * found by halving. Those of all modules are in one index (export_index.c), which a module's rows
  * enter when it becomes COMING and leave when it goes.
  */
@@ -17,33 +17,49 @@
 extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
 extern const struct kernel_symbol __start___ksymtab_gpl[], __stop___ksymtab_gpl[];
 extern const struct kernel_symbol __start___ksymtab_gpl_future[], __stop___ksymtab_gpl_future[];
+extern const struct kernel_symbol __start___ksymtab_unused[], __stop___ksymtab_unused[];
+extern const struct kernel_symbol __start___ksymtab_unused_gpl[], __stop___ksymtab_unused_gpl[];
 
 #ifdef CONFIG_MODVERSIONS
 extern const u32 __start___kcrctab[], __start___kcrctab_gpl[], __start___kcrctab_gpl_future[];
+extern const u32 __start___kcrctab_unused[], __start___kcrctab_unused_gpl[];
 #define CRCS(table) table
 #else
 #define CRCS(table) NULL
 #endif
 
 static const struct symsearch kernel_tables[] = {
-	{__start___ksymtab, __stop___ksymtab, CRCS(__start___kcrctab), NOT_GPL_ONLY},
-	{__start___ksymtab_gpl, __stop___ksymtab_gpl, CRCS(__start___kcrctab_gpl), GPL_ONLY},
+	{__start___ksymtab, __stop___ksymtab, CRCS(__start___kcrctab), NOT_GPL_ONLY, false},
+	{__start___ksymtab_gpl, __stop___ksymtab_gpl, CRCS(__start___kcrctab_gpl), GPL_ONLY, false},
 	{__start___ksymtab_gpl_future, __stop___ksymtab_gpl_future,
-	 CRCS(__start___kcrctab_gpl_future), GPL_FUTURE},
+	 CRCS(__start___kcrctab_gpl_future), GPL_FUTURE, false},
+	{__start___ksymtab_unused, __stop___ksymtab_unused, CRCS(__start___kcrctab_unused),
+	 NOT_GPL_ONLY, true},
+	{__start___ksymtab_unused_gpl, __stop___ksymtab_unused_gpl,
+	 CRCS(__start___kcrctab_unused_gpl), GPL_ONLY, true},
 };
 
-/* The three tables of a module, as the kernel's. */
-#define MODULE_TABLES 3
+/* The tables of a module, as the kernel's. */
+#define MODULE_TABLES ARRAY_SIZE(kernel_tables)
+
+static struct symsearch table_of(const struct kernel_symbol *syms, unsigned int count,
+				 const u32 *crcs, enum mod_license license, bool unused)
+{
+	return (struct symsearch){syms, syms + count, crcs, license, unused};
+}
 
 static void module_tables(const struct module *mod, struct symsearch tables[MODULE_TABLES])
 {
-	tables[0] =
-		(struct symsearch){mod->syms, mod->syms + mod->num_syms, mod->crcs, NOT_GPL_ONLY};
-	tables[1] = (struct symsearch){mod->gpl_syms, mod->gpl_syms + mod->num_gpl_syms,
-				       mod->gpl_crcs, GPL_ONLY};
-	tables[2] = (struct symsearch){mod->gpl_future_syms,
-				       mod->gpl_future_syms + mod->num_gpl_future_syms,
-				       mod->gpl_future_crcs, GPL_FUTURE};
+	const struct module_private *priv = mod->priv;
+
+	tables[0] = table_of(mod->syms, mod->num_syms, mod->crcs, NOT_GPL_ONLY, false);
+	tables[1] = table_of(mod->gpl_syms, mod->num_gpl_syms, mod->gpl_crcs, GPL_ONLY, false);
+	tables[2] = table_of(mod->gpl_future_syms, mod->num_gpl_future_syms, mod->gpl_future_crcs,
+			     GPL_FUTURE, false);
+	tables[3] = table_of(priv->unused_syms, priv->num_unused_syms, priv->unused_crcs,
+			     NOT_GPL_ONLY, true);
+	tables[4] = table_of(priv->unused_gpl_syms, priv->num_unused_gpl_syms,
+			     priv->unused_gpl_crcs, GPL_ONLY, true);
 }
 
 bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module *owner,
@@ -103,6 +119,7 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 		fsa->owner = NULL;
 		fsa->crc = table->crcs ? table->crcs + (fsa->sym - table->start) : NULL;
 		fsa->license = table->license;
+		fsa->unused = table->unused;
 		return true;
 	}
 	return false;
@@ -118,7 +135,18 @@ static bool find_in_modules(struct find_symbol_arg *fsa)
 	fsa->sym = entry->sym;
 	fsa->crc = entry->crc;
 	fsa->license = entry->license;
+	fsa->unused = entry->unused;
 	return true;
+}
+
+/* Somebody uses it after all. */
+static void warn_of_unused(const char *name)
+{
+	pr_warn("Symbol %s is marked as UNUSED, however this module is using it.\n", name);
+	pr_warn("This symbol will go away in the future.\n");
+	pr_warn("Please evaluate if this is the right api to use and if it really is, submit a "
+		"report to the linux kernel mailing list together with submitting your code for "
+		"inclusion.\n");
 }
 
 bool find_symbol(struct find_symbol_arg *fsa)
@@ -126,7 +154,13 @@ bool find_symbol(struct find_symbol_arg *fsa)
 	/* No export is that long; a hostile name is not worth hashing. */
 	if (strnlen(fsa->name, KSYM_NAME_LEN) == KSYM_NAME_LEN)
 		return false;
-	return (find_in_kernel(fsa) || find_in_modules(fsa)) && may_use(fsa);
+	if (!find_in_kernel(fsa) && !find_in_modules(fsa))
+		return false;
+	if (!may_use(fsa))
+		return false;
+	if (fsa->unused && fsa->warn)
+		warn_of_unused(fsa->name);
+	return true;
 }
 
 void exports_check_kernel(void)
@@ -155,6 +189,7 @@ static int publish_row(struct load *ld, const struct symsearch *table, unsigned 
 	entry->sym = table->start + i;
 	entry->crc = table->crcs ? table->crcs + i : NULL;
 	entry->license = table->license;
+	entry->unused = table->unused;
 	entry->owner = ld->mod;
 	export_index_insert(entry);
 	ld->mod->priv->exports_shown++;
@@ -177,10 +212,13 @@ static int publish_table(struct load *ld, const struct symsearch *table)
 int exports_publish(struct load *ld)
 {
 	struct module *mod = ld->mod;
-	unsigned int count = mod->num_syms + mod->num_gpl_syms + mod->num_gpl_future_syms;
+	unsigned int i, count = 0;
 	struct symsearch tables[MODULE_TABLES];
-	int err;
+	int err = 0;
 
+	module_tables(mod, tables);
+	for (i = 0; i < MODULE_TABLES; i++)
+		count += tables[i].stop - tables[i].start;
 	if (count == 0)
 		return 0;
 	mod->priv->exports = kcalloc(count, sizeof(*mod->priv->exports), GFP_KERNEL);
@@ -188,10 +226,8 @@ int exports_publish(struct load *ld)
 		return load_fail(ld, ENOMEM, "no memory to index %u exports", count);
 	mod->priv->exports_counted = count;
 	export_index_resize(count);
-	module_tables(mod, tables);
-	err = publish_table(ld, &tables[0]);
-	err = err ?: publish_table(ld, &tables[1]);
-	err = err ?: publish_table(ld, &tables[2]);
+	for (i = 0; i < MODULE_TABLES && !err; i++)
+		err = publish_table(ld, &tables[i]);
 	return err;
 }
 

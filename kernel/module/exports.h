@@ -16,6 +16,7 @@ struct symsearch {
 	const struct kernel_symbol *start, *stop;
 	const u32 *crcs;
 	enum mod_license license;
+	bool unused; /* its users are told that it may go */
 };
 
 struct find_symbol_arg {
@@ -29,6 +30,7 @@ struct find_symbol_arg {
 	const u32 *crc;
 	const struct kernel_symbol *sym;
 	enum mod_license license;
+	bool unused;
 };
 
 bool find_symbol(struct find_symbol_arg *fsa);
@@ -49,6 +51,7 @@ struct export_entry {
 	struct export_entry *next; /* in its bucket */
 	u32 hash;
 	enum mod_license license;
+	bool unused;
 	const struct kernel_symbol *sym;
 	const u32 *crc; /* NULL: it has none */
 	struct module *owner;

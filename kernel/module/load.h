@@ -102,6 +102,11 @@ struct module_section {
 typedef void (*ctor_fn_t)(void);
 
 struct module_private {
+	/* As the tables of struct module; these were left out of Linux's in 5.12. */
+	const struct kernel_symbol *unused_syms, *unused_gpl_syms;
+	const u32 *unused_crcs, *unused_gpl_crcs;
+	unsigned int num_unused_syms, num_unused_gpl_syms;
+
 	const ctor_fn_t *constructors; /* what is to be called before init; in the module */
 	unsigned int constructor_count;
 	struct export_entry *exports;	 /* owned: its rows in the index of all exports */

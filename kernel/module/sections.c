@@ -67,6 +67,7 @@ static int find_constructors(struct load *ld)
 int find_module_sections(struct load *ld)
 {
 	struct module *mod = ld->mod;
+	struct module_private *priv = mod->priv;
 	int err;
 
 	err = find_exports(ld, "__ksymtab", &mod->syms, &mod->num_syms, "__kcrctab", &mod->crcs);
@@ -77,6 +78,14 @@ int find_module_sections(struct load *ld)
 		      ?: find_exports(ld, "__ksymtab_gpl_future", &mod->gpl_future_syms,
 				      &mod->num_gpl_future_syms, "__kcrctab_gpl_future",
 				      &mod->gpl_future_crcs);
+	err = err
+		      ?: find_exports(ld, "__ksymtab_unused", &priv->unused_syms,
+				      &priv->num_unused_syms, "__kcrctab_unused",
+				      &priv->unused_crcs);
+	err = err
+		      ?: find_exports(ld, "__ksymtab_unused_gpl", &priv->unused_gpl_syms,
+				      &priv->num_unused_gpl_syms, "__kcrctab_unused_gpl",
+				      &priv->unused_gpl_crcs);
 	mod->kp = section_objs(ld, "__param", sizeof(*mod->kp), &mod->num_kp);
 	/* Of the time before MODULE_PARM() became module_param(). */
 	if (find_sec(ld, "__obsparm"))
@@ -139,6 +148,7 @@ static int verify_table(struct load *ld, const char *table, const struct kernel_
 int verify_export_tables(struct load *ld)
 {
 	const struct module *mod = ld->mod;
+	const struct module_private *priv = mod->priv;
 	int err;
 
 	err = verify_table(ld, "__ksymtab", mod->syms, mod->num_syms);
@@ -146,5 +156,9 @@ int verify_export_tables(struct load *ld)
 	err = err
 		      ?: verify_table(ld, "__ksymtab_gpl_future", mod->gpl_future_syms,
 				      mod->num_gpl_future_syms);
+	err = err ?: verify_table(ld, "__ksymtab_unused", priv->unused_syms, priv->num_unused_syms);
+	err = err
+		      ?: verify_table(ld, "__ksymtab_unused_gpl", priv->unused_gpl_syms,
+				      priv->num_unused_gpl_syms);
 	return err;
 }

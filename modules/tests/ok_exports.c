@@ -7,6 +7,8 @@ extern int test_plain;
 int test_gpl(void);
 int test_gpl_future(void);
 int test_in_namespace(void);
+extern int test_unused;
+int test_unused_gpl(void);
 
 int test_plain = 1;
 EXPORT_SYMBOL(test_plain);
@@ -28,6 +30,15 @@ int test_in_namespace(void)
 	return 4;
 }
 EXPORT_SYMBOL_NS(test_in_namespace, KOAN_TEST);
+
+int test_unused = 5;
+EXPORT_UNUSED_SYMBOL(test_unused);
+
+int test_unused_gpl(void)
+{
+	return 6;
+}
+EXPORT_UNUSED_SYMBOL_GPL(test_unused_gpl);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Exports of every kind");

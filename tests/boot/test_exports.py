@@ -30,6 +30,10 @@ USERS = {
     "closed_word": ("test_ns_word", "Proprietary", "MODULE_IMPORT_NS(KOAN_WORD);"),
     "closed_string": ("test_ns_string", "Proprietary", "MODULE_IMPORT_NS(KOAN_STRING);"),
     "closed_future": ("test_gpl_future", "Proprietary", ""),
+    "idle": ("test_unused", "GPL", ""),
+    "idle_gpl": ("test_unused_gpl", "GPL", ""),
+    "closed_idle": ("test_unused", "Proprietary", ""),
+    "closed_idle_gpl": ("test_unused_gpl", "Proprietary", ""),
     "closed_gpl": ("test_gpl", "Proprietary", ""),
 }
 
@@ -94,7 +98,8 @@ def test_named_in_the_list(console):
     assert console.ok("rmmod ok_name_too") == ""
 
 
-@pytest.mark.parametrize("name", ["ok_name_closed", "closed_string", "closed_gpl"])
+@pytest.mark.parametrize("name", ["ok_name_closed", "closed_string", "closed_gpl",
+                                  "closed_idle_gpl"])
 def test_gpl_only(console, name):
     symbol = USERS[name][0]
     result = console.run(f"insmod {name}.ko")
@@ -115,6 +120,20 @@ def test_gpl_only_some_day(console):
                           "which will not be allowed in the future",
                           NO_VERSION.format("closed_future", "test_gpl_future")]
     assert console.ok("rmmod closed_future") == ""
+
+
+@pytest.mark.parametrize("name", ["idle", "idle_gpl", "closed_idle"])
+def test_what_nobody_was_known_to_use(console, name):
+    """The words of Linux before 5.12."""
+    symbol = USERS[name][0]
+    result = console.run(f"insmod {name}.ko")
+    assert result.status == 0 and result.output == ""
+    assert result.log[:3] == [
+        f"Symbol {symbol} is marked as UNUSED, however this module is using it.",
+        "This symbol will go away in the future.",
+        "Please evaluate if this is the right api to use and if it really is, submit a report to "
+        "the linux kernel mailing list together with submitting your code for inclusion."]
+    assert console.ok(f"rmmod {name}") == ""
 
 
 def test_everyone_sees_who_is_exported_to_all(console):

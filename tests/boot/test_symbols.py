@@ -10,7 +10,8 @@ from harness import BUILD
 
 KERNEL_BASE = 0xffffffff80000000
 TABLES = {"EXPORT_SYMBOL": "", "EXPORT_SYMBOL_GPL": "_gpl",
-          "EXPORT_SYMBOL_GPL_FUTURE": "_gpl_future"}
+          "EXPORT_SYMBOL_GPL_FUTURE": "_gpl_future", "EXPORT_UNUSED_SYMBOL": "_unused",
+          "EXPORT_UNUSED_SYMBOL_GPL": "_unused_gpl"}
 
 
 @pytest.fixture(scope="module")

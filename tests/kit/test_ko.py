@@ -148,7 +148,8 @@ def test_no_srcversion_without_version(folder):
 
 
 def test_module_symvers(folder):
-    body = "int a, b, c, d;\nEXPORT_SYMBOL(a);\nEXPORT_SYMBOL_GPL(b);\nEXPORT_SYMBOL_GPL_FUTURE(c);\nEXPORT_SYMBOL_NS_GPL(d, SPACE);\n"
+    body = "int a, b, c, d, e, f;\nEXPORT_SYMBOL(a);\nEXPORT_SYMBOL_GPL(b);\nEXPORT_SYMBOL_GPL_FUTURE(c);\n" \
+           "EXPORT_SYMBOL_NS_GPL(d, SPACE);\nEXPORT_UNUSED_SYMBOL(e);\nEXPORT_UNUSED_SYMBOL_GPL(f);\n"
     folder.write(Kbuild="obj-m := sub/\n", sub__Kbuild="obj-m := one.o\n", sub__one_c=LICENSED + body)
     folder.build()
     rows = {row[1]: row for row in folder.symvers()}
@@ -156,7 +157,9 @@ def test_module_symvers(folder):
     assert {name: row[2:] for name, row in rows.items()} == {
         "a": [f"{folder.path}/sub/one", "EXPORT_SYMBOL", ""], "b": [f"{folder.path}/sub/one", "EXPORT_SYMBOL_GPL", ""],
         "c": [f"{folder.path}/sub/one", "EXPORT_SYMBOL_GPL_FUTURE", ""],
-        "d": [f"{folder.path}/sub/one", "EXPORT_SYMBOL_GPL", "SPACE"]}
+        "d": [f"{folder.path}/sub/one", "EXPORT_SYMBOL_GPL", "SPACE"],
+        "e": [f"{folder.path}/sub/one", "EXPORT_UNUSED_SYMBOL", ""],
+        "f": [f"{folder.path}/sub/one", "EXPORT_UNUSED_SYMBOL_GPL", ""]}
 
 
 def test_depends(folder, other):

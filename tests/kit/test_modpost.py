@@ -7,7 +7,8 @@ from conftest import KOAN, LICENSED, run
 
 KERNEL = "0x00000000\tprintk\tvmlinux\tEXPORT_SYMBOL\t\n0x00000000\tfor_all\tvmlinux\tEXPORT_SYMBOL\t\n" \
          "0x12345678\tfor_gpl\tvmlinux\tEXPORT_SYMBOL_GPL\t\n" \
-         "0x00000000\tgpl_soon\tvmlinux\tEXPORT_SYMBOL_GPL_FUTURE\t\n0x00000000\tin_space\tvmlinux\tEXPORT_SYMBOL\tSPACE\n"
+         "0x00000000\tgpl_soon\tvmlinux\tEXPORT_SYMBOL_GPL_FUTURE\t\n0x00000000\tin_space\tvmlinux\tEXPORT_SYMBOL\tSPACE\n" \
+         "0x00000000\tidle\tvmlinux\tEXPORT_UNUSED_SYMBOL\t\n0x00000000\tidle_gpl\tvmlinux\tEXPORT_UNUSED_SYMBOL_GPL\t\n"
 
 
 @pytest.fixture
@@ -130,6 +131,16 @@ def test_all_licences_count(post, compiled):
 def test_future_gpl(post, compiled):
     message = "WARNING: modpost: GPL-incompatible module m.ko uses future GPL-only symbol 'gpl_soon'"
     assert post(compiled("m", uses("gpl_soon", licence="Proprietary"))) == (0, [message])
+
+
+@pytest.mark.parametrize("symbol", ["idle", "idle_gpl"])
+def test_unused(post, compiled, symbol):
+    """Whoever uses it is told; the licence counts as ever."""
+    warning = f"WARNING: modpost: module m.ko uses symbol '{symbol}' marked UNUSED"
+    assert post(compiled("m", uses(symbol))) == (0, [warning])
+    status, lines = post(compiled("m", uses(symbol, licence="Proprietary")))
+    error = f"ERROR: modpost: GPL-incompatible module m.ko uses GPL-only symbol '{symbol}'"
+    assert (status, lines) == ((1, [warning, error]) if symbol == "idle_gpl" else (0, [warning]))
 
 
 def test_missing_licence(post, compiled, tmp_path):

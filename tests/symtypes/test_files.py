@@ -17,6 +17,10 @@ int answer = 42;
 EXPORT_SYMBOL_GPL(answer);
 int future(char c) { return c; }
 EXPORT_SYMBOL_GPL_FUTURE(future);
+int spare(short s) { return s; }
+EXPORT_UNUSED_SYMBOL(spare);
+int spare_gpl(long l) { return l == 0; }
+EXPORT_UNUSED_SYMBOL_GPL(spare_gpl);
 int not_exported(int a) { return a; }
 """
 
@@ -33,6 +37,10 @@ SECTIONS {
 		__start___ksymtab_gpl = .; KEEP(*(SORT(___ksymtab_gpl+*))) __stop___ksymtab_gpl = .;
 		__start___ksymtab_gpl_future = .; KEEP(*(SORT(___ksymtab_gpl_future+*)))
 		__stop___ksymtab_gpl_future = .;
+		__start___ksymtab_unused = .; KEEP(*(SORT(___ksymtab_unused+*)))
+		__stop___ksymtab_unused = .;
+		__start___ksymtab_unused_gpl = .; KEEP(*(SORT(___ksymtab_unused_gpl+*)))
+		__stop___ksymtab_unused_gpl = .;
 		KEEP(*(__ksymtab_strings))
 	}
 	.data : { *(.data .bss) }
@@ -52,7 +60,7 @@ def test_every_kind_of_file(compiler):
     """A compiled file, a finished module and a kernel's image tell the same versions."""
     file = compiled(compiler, SOURCE)
     found = crcs(file)
-    assert list(found) == ["answer", "future", "probe"]  # sorted, and no others
+    assert list(found) == ["answer", "future", "probe", "spare", "spare_gpl"]  # sorted, and no others
     module = toolbox.path("finished.o")
     script = toolbox.path("module.lds")
     with open(script, "w", encoding="utf-8") as out:
@@ -224,7 +232,7 @@ def test_without_debug_information():
     answer = Answer(file)
     assert (answer.status, answer.text) == (0, "")
     assert answer.errors == (f"symtypes: {file}: no debug information (compile with -g): "
-                             "none of its 3 exports has a version\n")
+                             "none of its 5 exports has a version\n")
     answer = Answer("--text", "probe", file)
     assert (answer.status, answer.text) == (2, "") and "compile with -g" in answer.errors
 

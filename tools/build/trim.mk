@@ -21,7 +21,7 @@ build/link/trim.names: build/link/objects.o build/tools/modpost $(white-list) mo
 		build/tools/modpost $(addprefix -u ,$(white-list)) -t $@ -T - $<
 
 # A row of each kind of table: the others match nothing.
-tables := $(foreach t,___ksymtab ___kcrctab,$(addprefix $t,+ _gpl+ _gpl_future+))
+tables := $(foreach t,___ksymtab ___kcrctab,$(addprefix $t,+ _gpl+ _gpl_future+ _unused+ _unused_gpl+))
 
 build/link/trim.lds: build/link/trim.names
 	@{ echo 'SECTIONS { /DISCARD/ : {'; sed 's/.*/$(foreach t,$(tables),*($t&))/' $<; echo '} }'; } >$@

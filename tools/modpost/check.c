@@ -51,9 +51,11 @@ static void check_namespace(const struct options *opt, struct module *mod,
 
 static void check_licence(const struct module *mod, const struct export *export)
 {
+	if (export->kind == EXPORT_UNUSED || export->kind == EXPORT_UNUSED_GPL)
+		warn("module %s.ko uses symbol '%s' marked UNUSED", mod->name, export->name);
 	if (mod->gpl_compatible)
 		return;
-	if (export->kind == EXPORT_GPL)
+	if (export->kind == EXPORT_GPL || export->kind == EXPORT_UNUSED_GPL)
 		error("GPL-incompatible module %s.ko uses GPL-only symbol '%s'", mod->name,
 		      export->name);
 	if (export->kind == EXPORT_GPL_FUTURE)

@@ -25,8 +25,15 @@ struct module;
 struct object;
 struct symbol;
 
-/* In the order of the tables __ksymtab, __ksymtab_gpl, __ksymtab_gpl_future. */
-enum export_kind { EXPORT_PLAIN, EXPORT_GPL, EXPORT_GPL_FUTURE, EXPORT_KINDS };
+/* One for each table: __ksymtab, __ksymtab_gpl and so on. */
+enum export_kind {
+	EXPORT_PLAIN,
+	EXPORT_GPL,
+	EXPORT_GPL_FUTURE,
+	EXPORT_UNUSED,
+	EXPORT_UNUSED_GPL,
+	EXPORT_KINDS
+};
 
 /* One exported symbol. */
 struct export

@@ -56,7 +56,8 @@ struct bounds {
 static bool find_bounds(const struct object *obj, struct bounds *bounds)
 {
 	static const char *const table[EXPORT_KINDS] = {"__ksymtab", "__ksymtab_gpl",
-							"__ksymtab_gpl_future"};
+							"__ksymtab_gpl_future", "__ksymtab_unused",
+							"__ksymtab_unused_gpl"};
 	struct symbol sym;
 
 	for (size_t i = 1; i < obj->symbol_count; i++) {

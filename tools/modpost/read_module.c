@@ -64,6 +64,8 @@ static enum export_kind kind_of_section(const char *section)
 		[EXPORT_PLAIN] = "___ksymtab+",
 		[EXPORT_GPL] = "___ksymtab_gpl+",
 		[EXPORT_GPL_FUTURE] = "___ksymtab_gpl_future+",
+		[EXPORT_UNUSED] = "___ksymtab_unused+",
+		[EXPORT_UNUSED_GPL] = "___ksymtab_unused_gpl+",
 	};
 	enum export_kind kind;
 

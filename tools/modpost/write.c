@@ -38,6 +38,8 @@ static const char *const table_suffix[EXPORT_KINDS] = {
 	[EXPORT_PLAIN] = "",
 	[EXPORT_GPL] = "_gpl",
 	[EXPORT_GPL_FUTURE] = "_gpl_future",
+	[EXPORT_UNUSED] = "_unused",
+	[EXPORT_UNUSED_GPL] = "_unused_gpl",
 };
 
 /*

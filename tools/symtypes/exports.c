@@ -3,8 +3,8 @@
  * exports.c: which symbols a file exports. EXPORT_SYMBOL(f) (include/linux/export.h) leaves a
  * local symbol __ksymtab_f on f's row, and that row is found in one of three places:
  *
- *   a compiled file       section ___ksymtab+f, ___ksymtab_gpl+f or ___ksymtab_gpl_future+f
- *   a finished module     section __ksymtab, __ksymtab_gpl or __ksymtab_gpl_future
+ *   a compiled file       section ___ksymtab+f, or ___ksymtab_gpl+f, _gpl_future, _unused, _unused_gpl
+ *   a finished module     section __ksymtab, or __ksymtab_gpl and so on
  *   the kernel's image    between the symbols __start___ksymtab and __stop___ksymtab, ...
  *
  * A symbol that is only called so, and lies elsewhere, is none.
@@ -14,10 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TABLES 3
+#define TABLES 5
 
 static const char *const table_names[TABLES] = {"__ksymtab", "__ksymtab_gpl",
-						"__ksymtab_gpl_future"};
+						"__ksymtab_gpl_future", "__ksymtab_unused",
+						"__ksymtab_unused_gpl"};
 
 /* The kernel's tables: [start, stop). */
 struct kernel_tables {
