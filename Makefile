@@ -30,7 +30,7 @@ include modules/tests/tests.mk
 include tests/fuzz/fuzz.mk
 -include tests/bench/bench.mk
 
-.PHONY: FORCE setup iso run debug test host-test kit-test symtypes-test boot-test docs-test fuzz check clean help
+.PHONY: FORCE setup iso run debug test host-test kit-test symtypes-test boot-test docs-test pictures fuzz check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
@@ -70,6 +70,9 @@ boot-test: iso test-modules ## run the tests that boot the kernel
 
 docs-test: iso ## run what README.md and docs/ show
 	$(call pytest,tests/docs)
+
+pictures: iso ## draw build/pictures/*.svg from what a live session says
+	@$(PYTHON) tools/pictures/make_pictures.py build/pictures
 
 fuzz: fuzz-long ## give random input to every parser, for FUZZ_SECONDS=60 each
 
