@@ -117,7 +117,7 @@ static void test_lsmod(void **state)
 			"user_a                     0  0\n"
 			"user_b                     0  0\n"
 			"base                   12288  2 user_a,user_b\n");
-	expect("lsmod x; echo $?", "Usage: lsmod\n1\n");
+	expect("lsmod x; echo $?", "Usage: lsmod [-t]\n1\n");
 }
 
 static void test_rmmod(void **state)
