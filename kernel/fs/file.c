@@ -62,6 +62,8 @@ int file_open(struct node *node, struct file_view *view)
 	*view = (struct file_view){0};
 	if (S_ISDIR(node->mode))
 		return -EISDIR;
+	if (!fs_allowed(node, FS_READ))
+		return -EACCES;
 	if (node->ops)
 		return open_text(node, view);
 	if (node->data_is_heap)
@@ -125,7 +127,7 @@ int file_write(struct node *node, const void *data, size_t len, bool append)
 
 	if (S_ISDIR(node->mode))
 		return -EISDIR;
-	if (!(node->mode & WRITE_BITS))
+	if (!(node->mode & WRITE_BITS) || !fs_allowed(node, FS_WRITE))
 		return -EACCES;
 	if (node->ops)
 		return store_text(node, data, len);

@@ -47,6 +47,16 @@ struct file_view {
 	void *owned; /* what file_close() frees: made text, or a copy */
 };
 
+/* --- access.c --- */
+
+/* The last three bits of a mode: what users other than root may do. */
+#define FS_READ	 4
+#define FS_WRITE 2
+#define FS_ENTER 1 /* find what is in a directory */
+
+/* Whether the current user may do all of @what with @node, which is root's, as all nodes are. */
+bool fs_allowed(const struct node *node, umode_t what);
+
 /* --- init.c --- */
 
 /* The directories that are always there, and /dev/null. */
@@ -58,7 +68,8 @@ extern struct node fs_root;
 
 /*
  * Follows @path from @cwd (or from the root when it begins with "/"); "." and ".." work, and links
- * lead on. Errors: -ENOENT, -ENOTDIR, -ENAMETOOLONG, -ELOOP.
+ * lead on. Errors: -ENOENT, -ENOTDIR, -ENAMETOOLONG, -ELOOP, and -EACCES where the current user may not
+ * go.
  */
 __must_check int fs_lookup(struct node *cwd, const char *path, struct node **out);
 /* The same, but when the last name of @path is a link, it is the link that is found. */
@@ -80,7 +91,7 @@ void fs_remove(struct node *node);
  * -EACCES where nothing may be added by hand.
  */
 __must_check int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out);
-/* Whether people may add to @dir and remove from it: false for all that is below /proc and /sys. */
+/* Whether root may add to @dir and remove from it: false for all that is below /proc and /sys. */
 bool fs_may_change(const struct node *dir);
 /* The time for node.mtime: until a clock is known, the seconds since boot. */
 s64 fs_now(void);
@@ -96,14 +107,15 @@ void seq_cleanup(void *m);
 
 /* --- file.c --- */
 
-/* -EISDIR, -ENOMEM, or what show() returned. On success the caller owes a file_close(). */
+/* -EISDIR, -EACCES, -ENOMEM, or what show() returned. On success the caller owes a file_close(). */
 __must_check int file_open(struct node *node, struct file_view *view);
 void file_close(struct file_view *view);
 /* The same, for cleanup_push(). */
 void file_cleanup(void *view);
 /*
  * Replaces (or with @append lengthens) the content; a read-only initrd file is copied first.
- * For a file with a store function, calls it. -EACCES when the mode has no write permission,
+ * For a file with a store function, calls it. -EACCES when the mode does not let the current user
+ * write,
  * -EISDIR, -ENOMEM.
  */
 __must_check int file_write(struct node *node, const void *data, size_t len, bool append);

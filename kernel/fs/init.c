@@ -29,7 +29,7 @@ void fs_init(void)
 {
 	struct node *dir, *dev, *file;
 
-	if (fs_create(&fs_root, "root", S_IFDIR | 0700, &dir) ||
+	if (fs_create(&fs_root, "root", S_IFDIR | 0755, &dir) ||
 	    fs_create(&fs_root, "proc", S_IFDIR | 0555, &dir) ||
 	    fs_create(&fs_root, "sys", S_IFDIR | 0555, &dir) ||
 	    fs_create(&fs_root, "dev", S_IFDIR | 0755, &dev) ||

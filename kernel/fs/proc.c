@@ -12,6 +12,7 @@
 #include "dev/dev.h"
 #include "fs/uts.h"
 #include "mm/mm.h"
+#include "sched/sched.h"
 #include "sym/sym.h"
 
 #ifdef __clang__
@@ -25,7 +26,8 @@
 #ifdef CONFIG_KALLSYMS
 static int kallsyms_row(const struct ksym *sym, void *m)
 {
-	seq_printf(m, "%016lx %c %s", sym->address, sym->type, sym->name);
+	seq_printf(m, "%016lx %c %s", kallsyms_show_value() ? sym->address : 0, sym->type,
+		   sym->name);
 	if (sym->module)
 		seq_printf(m, "\t[%s]", sym->module);
 	seq_putc(m, '\n');

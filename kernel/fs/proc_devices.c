@@ -6,6 +6,7 @@
 #include "fs/fs.h"
 #include "fs/proc.h"
 
+#include <linux/capability.h>
 #include <linux/ioport.h>
 #include "dev/dev.h"
 
@@ -35,11 +36,14 @@ int proc_interrupts_show(struct seq_file *m)
 	return 0;
 }
 
+/* Where they are is for root only. */
 static int show_resources(struct seq_file *m, const struct resource *root, int width)
 {
+	bool visible = capable(CAP_SYS_ADMIN);
+
 	for (const struct resource *res = root->child; res; res = res->sibling)
-		seq_printf(m, "%0*llx-%0*llx : %s\n", width, res->start, width, res->end,
-			   res->name ? res->name : "<BAD>");
+		seq_printf(m, "%0*llx-%0*llx : %s\n", width, visible ? res->start : 0, width,
+			   visible ? res->end : 0, res->name ? res->name : "<BAD>");
 	return 0;
 }
 

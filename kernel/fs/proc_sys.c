@@ -14,8 +14,11 @@
 #include <linux/panic.h>
 #include <linux/string.h>
 #include "log/log.h"
+#include "sched/sched.h"
 
-#define NUMBER_MAX 32 /* characters, with the blanks around it */
+#define KPTR_RESTRICT_MAX 2 /* sched/user.c has the meaning of 0, 1 and 2 */
+
+#define NUMBER_MAX	  32 /* characters, with the blanks around it */
 
 static int sysctl_show(struct seq_file *m)
 {
@@ -89,7 +92,21 @@ static int set_tainted(unsigned long bits)
 	return 0;
 }
 
+static unsigned long get_kptr_restrict(void)
+{
+	return (unsigned long)kptr_restrict;
+}
+
+static int set_kptr_restrict(unsigned long value)
+{
+	if (value > KPTR_RESTRICT_MAX)
+		return -EINVAL;
+	kptr_restrict = (int)value;
+	return 0;
+}
+
 static const struct sysctl own[] = {
+	{"kptr_restrict", get_kptr_restrict, set_kptr_restrict},
 	{"panic_on_oops", get_panic_on_oops, set_panic_on_oops},
 	{"tainted", get_tainted, set_tainted},
 };

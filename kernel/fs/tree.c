@@ -170,7 +170,7 @@ int fs_make(struct node *cwd, const char *path, umode_t mode, struct node **out)
 	}
 	if (!S_ISDIR(mode) && c.name[c.len] == '/')
 		return -EISDIR;
-	if (!fs_may_change(w.at))
+	if (!fs_may_change(w.at) || !fs_allowed(w.at, FS_WRITE | FS_ENTER))
 		return -EACCES;
 	return create(w.at, &c, mode, out);
 }

@@ -55,6 +55,8 @@ int walk_step(struct walk *w, const struct component *c, bool follow)
 
 	if (!S_ISDIR(w->at->mode))
 		return -ENOTDIR;
+	if (!fs_allowed(w->at, FS_ENTER))
+		return -EACCES;
 	if (c->len > FS_NAME_MAX)
 		return -ENAMETOOLONG;
 	if (component_is(c, "."))

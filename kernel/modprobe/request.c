@@ -37,7 +37,7 @@ static void end_request(void *mp)
 }
 
 /* "modprobe -q -- NAME" */
-static int call_modprobe(const char *name)
+static int modprobe_quietly(const char *name)
 {
 	static const struct modprobe_how quietly = {0};
 	struct cleanup cleanup;
@@ -59,6 +59,18 @@ static int call_modprobe(const char *name)
 	cleanup_pop(&cleanup);
 	end_request(mp);
 	return err ? FAILED_STATUS : 0;
+}
+
+/* Whoever made a module ask: it is the kernel that loads, and whatever it loads, root installed. */
+static int call_modprobe(const char *name)
+{
+	struct user_change change;
+	int result;
+
+	user_change(&change, USER_ROOT);
+	result = modprobe_quietly(name);
+	user_restore(&change);
+	return result;
 }
 
 /* --- not now --- */

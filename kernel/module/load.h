@@ -247,7 +247,7 @@ void place_free_init(struct module *mod);
 /* --- policy.c: may it be loaded at all? --- */
 
 void policy_init(const char *cmdline);
-/* -EPERM when no module may come or go any more. */
+/* -EPERM when the current user may not have modules come or go, or nobody may any more. */
 __must_check int policy_check(void);
 /* -EPERM when this one may not come. */
 __must_check int policy_check_name(struct load *ld);

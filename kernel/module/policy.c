@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * policy.c: may modules be loaded at all, and may this one? Three switches of Linux's:
+ * policy.c: may modules be loaded at all, and may this one? Only root may, if these three switches of
+ * Linux's let anybody:
  *
  *   module_blacklist=a,b                on the kernel command line: these never
  *   nomodule                            on the kernel command line: none at all
@@ -8,6 +9,7 @@
  */
 #include "module/load.h"
 
+#include <linux/capability.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "fs/fs.h"
@@ -19,6 +21,8 @@ static bool modules_disabled;
 
 int policy_check(void)
 {
+	if (!capable(CAP_SYS_MODULE))
+		return -EPERM;
 	if (!modules_disabled)
 		return 0;
 	pr_notice("modules can neither come nor go any more (nomodule, or "

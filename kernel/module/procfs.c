@@ -8,6 +8,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 #include "fs/fs.h"
+#include "sched/sched.h"
 
 /* Who went last: often the one to blame. */
 static char last_unloaded[MODULE_NAME_LEN + MODULE_FLAGS_SIZE];
@@ -80,7 +81,8 @@ static int show_module(struct module *mod, void *data)
 
 	seq_printf(m, "%s %u ", mod->name, total_size(mod));
 	show_uses(m, mod);
-	seq_printf(m, " %s 0x%016lx", state_name(mod->state), first_address(mod));
+	seq_printf(m, " %s 0x%016lx", state_name(mod->state),
+		   kallsyms_show_value() ? first_address(mod) : 0);
 	if (mod->taints)
 		seq_printf(m, " %s", module_flags(mod, flags, true));
 	seq_putc(m, '\n');

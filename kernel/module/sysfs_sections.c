@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/string.h>
+#include "sched/sched.h"
 
 struct section_name {
 	const char *name;
@@ -19,7 +20,7 @@ struct section_name {
 
 static int address_show(struct seq_file *m)
 {
-	seq_printf(m, "0x%016lx\n", (unsigned long)m->private);
+	seq_printf(m, "0x%016lx\n", kallsyms_show_value() ? (unsigned long)m->private : 0);
 	return 0;
 }
 

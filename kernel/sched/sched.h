@@ -46,4 +46,27 @@ struct cleanup {
 void cleanup_push(struct cleanup *cleanup, void (*fn)(void *data), void *data);
 void cleanup_pop(struct cleanup *cleanup);
 
+/* --- user.c: on whose behalf (what they may do: <linux/capability.h>) --- */
+
+enum user { USER_ROOT = 0, USER_STUDENT = 1000 }; /* their numbers, as `id` prints them */
+
+enum user user_current(void);
+/* "root", "student" */
+const char *user_name(void);
+
+/* While somebody else is current; lives in the frame of whoever changed. */
+struct user_change {
+	struct cleanup cleanup;
+	enum user before;
+};
+
+/* @to is current until user_restore(), or until the running task is killed. Changes nest. */
+void user_change(struct user_change *change, enum user to);
+void user_restore(struct user_change *change);
+
+/* /proc/sys/kernel/kptr_restrict: 0 and 1: root sees addresses of the kernel; 2: nobody does. */
+extern int kptr_restrict;
+/* Whether the current user may see where in memory the kernel and its modules are. */
+bool kallsyms_show_value(void);
+
 #endif

@@ -40,6 +40,8 @@ static int remove(const char *path, bool recursive)
 		return -EISDIR;
 	if (node == &fs_root)
 		return -EBUSY;
+	if (!fs_allowed(node->parent, FS_WRITE | FS_ENTER))
+		return -EACCES;
 	if (!fs_may_change(node->parent) || (S_ISDIR(node->mode) && !fs_may_change(node)))
 		return -EPERM;
 	fs_remove(node);
@@ -179,6 +181,8 @@ static int touch_run(struct io *io, int argc, char **argv)
 		err = path_lookup(argv[i], &node);
 		if (err == -ENOENT)
 			err = path_make(argv[i], NEW_FILE_MODE, &node);
+		else if (!err && !fs_allowed(node, FS_WRITE))
+			err = -EACCES;
 		if (!err) {
 			node->mtime = fs_now();
 			continue;

@@ -2,15 +2,27 @@
 /* cmd_log.c: dmesg, as util-linux has it. */
 #include "shell/command.h"
 
+#include <linux/capability.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "lib/lib.h"
 #include "log/log.h"
 
 #define STAMP_MAX 32
 
 static const char *const level_names[] = {"emerg", "alert",  "crit", "err",
 					  "warn",  "notice", "info", "debug"};
+
+/* Everybody may read the log, but what is in it and where it is shown is root's. */
+static bool may_change(struct io *io, const char *what)
+{
+	if (capable(CAP_SYSLOG))
+		return true;
+	complain(io, "%s failed: %s\n", what, errno_text(EPERM));
+	return false;
+}
 
 /* "err" lets messages up to err through: the level is one more. Numbers are taken as they are. */
 static int set_level(struct io *io, const char *text)
@@ -23,6 +35,8 @@ static int set_level(struct io *io, const char *text)
 			level = (int)i + 1;
 	if (!level && kstrtoint(text, 10, &level))
 		level = 0;
+	if (level && !may_change(io, "klogctl"))
+		return 1;
 	if (console_set_loglevel(level)) {
 		complain(io, "unknown level '%s'\n", text);
 		return 1;
@@ -80,6 +94,8 @@ static int dmesg_run(struct io *io, int argc, char **argv)
 	}
 	if (print)
 		status = print_log(io);
+	if (clear && !may_change(io, print ? "read kernel buffer" : "clear kernel buffer"))
+		return 1;
 	if (clear)
 		log_clear();
 	return status;

@@ -5,6 +5,7 @@
  */
 #include "shell/command.h"
 
+#include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
@@ -215,7 +216,12 @@ static int list_directories(struct ls *ls, char **names, unsigned int n)
 		if (n > 1)
 			out(ls->io, "%s%s:\n", first ? "" : "\n", names[i]);
 		first = false;
-		status = list_directory(ls, node);
+		if (fs_allowed(node, FS_READ)) {
+			status = list_directory(ls, node);
+			continue;
+		}
+		complain(ls->io, "cannot open directory '%s': %s\n", names[i], errno_text(EACCES));
+		status = STATUS_TROUBLE;
 	}
 	return status;
 }

@@ -8,7 +8,10 @@
  */
 #include "shell/command.h"
 
+#include <linux/capability.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
+#include "lib/lib.h"
 #include "mm/mm.h"
 #include "module/modules.h"
 
@@ -124,6 +127,10 @@ static int ptdump_run(struct io *io, int argc, char **argv)
 		return 1;
 	if (o.operands)
 		return extra_operand(io, argv[1]);
+	if (!capable(CAP_SYS_ADMIN)) {
+		complain(io, "%s\n", errno_text(EPERM));
+		return 1;
+	}
 	ptwalk(print_range, &dump);
 	if (dump.bad_pages == 0)
 		out(io, "no page is both writable and executable\n");

@@ -2,10 +2,13 @@
 /* cmd_system.c: uname, poweroff, reboot: the machine as a whole. */
 #include "shell/command.h"
 
+#include <linux/capability.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "dev/dev.h"
 #include "fs/uts.h"
+#include "lib/lib.h"
 
 /* --- uname --- */
 
@@ -61,6 +64,15 @@ const struct command cmd_uname = {
 
 /* --- poweroff, reboot --- */
 
+/* Only root may end the machine. */
+static bool may_boot(struct io *io)
+{
+	if (capable(CAP_SYS_BOOT))
+		return true;
+	complain(io, "%s\n", errno_text(EPERM));
+	return false;
+}
+
 static int poweroff_run(struct io *io, int argc, char **argv)
 {
 	u64 status = 0;
@@ -76,6 +88,8 @@ static int poweroff_run(struct io *io, int argc, char **argv)
 			return 1;
 		}
 	}
+	if (!may_boot(io))
+		return 1;
 	machine_poweroff((u8)status);
 }
 
@@ -91,6 +105,8 @@ static int reboot_run(struct io *io, int argc, char **argv)
 {
 	if (argc > 1)
 		return extra_operand(io, argv[1]);
+	if (!may_boot(io))
+		return 1;
 	machine_reboot();
 }
 

@@ -105,12 +105,14 @@ extern const struct command cmd_clear;
 extern const struct command cmd_cp;
 extern const struct command cmd_dmesg;
 extern const struct command cmd_echo;
+extern const struct command cmd_exit;
 extern const struct command cmd_false;
 extern const struct command cmd_free;
 extern const struct command cmd_grep;
 extern const struct command cmd_head;
 extern const struct command cmd_help;
 extern const struct command cmd_hexdump;
+extern const struct command cmd_id;
 extern const struct command cmd_insmod;
 extern const struct command cmd_ls;
 extern const struct command cmd_lsmod;
@@ -124,6 +126,7 @@ extern const struct command cmd_reboot;
 extern const struct command cmd_rm;
 extern const struct command cmd_rmmod;
 extern const struct command cmd_sort;
+extern const struct command cmd_su;
 extern const struct command cmd_tail;
 extern const struct command cmd_time;
 extern const struct command cmd_touch;
@@ -131,6 +134,7 @@ extern const struct command cmd_true;
 extern const struct command cmd_uname;
 extern const struct command cmd_uptime;
 extern const struct command cmd_wc;
+extern const struct command cmd_whoami;
 
 const struct command *command_find(const char *name);
 /* By number, in the order of their names; NULL behind the last. */
@@ -222,6 +226,18 @@ void reasons_end(struct reasons *reasons, struct io *io, bool failed);
 /* Runs a whole line; its exit status is `$?` from then on. */
 void shell_execute(const char *line);
 void shell_set_status(int status);
+int shell_status(void);
+
+/* --- shell.c --- */
+
+/*
+ * Runs @line, or when it is NULL the lines that are typed, until shell_leave(); returns the last exit
+ * status. Inside of another such shell: STATUS_NOT_RUNNABLE.
+ */
+int shell_inner(const char *line);
+/* The innermost shell runs nothing more; false when it is the outermost, which goes on. */
+bool shell_leave(void);
+bool shell_is_leaving(void);
 
 /* --- cwd.c --- */
 

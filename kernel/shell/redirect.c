@@ -38,7 +38,7 @@ static int target_open(const char *path, char **full)
 		return err;
 	if (S_ISDIR(node->mode))
 		return -EISDIR;
-	if (!(node->mode & WRITE_BITS))
+	if (!(node->mode & WRITE_BITS) || !fs_allowed(node, FS_WRITE))
 		return -EACCES;
 	err = fs_path(node, buf, sizeof(buf));
 	if (err < 0)

@@ -45,6 +45,11 @@ void shell_set_status(int status)
 	last_status = status;
 }
 
+int shell_status(void)
+{
+	return last_status;
+}
+
 /* --- one command --- */
 
 /* Says so where the command would have complained. */
@@ -305,5 +310,5 @@ void shell_execute(const char *line)
 			pipeline_skip(&line, &end);
 		run = end.type == TOKEN_THEN ||
 		      (end.type == TOKEN_AND ? !last_status : last_status);
-	} while (end.type != TOKEN_END);
+	} while (end.type != TOKEN_END && !shell_is_leaving());
 }

@@ -85,7 +85,7 @@ test_pkcs7_SRC := $(crypto_pure) kernel/module/signature.c
 
 # The whole shell but its console, what reads page tables and signatures, modprobe, and the file tree below it but what it tells of the hardware.
 shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_ptdump.c modinfo_signature.c),$(wildcard kernel/shell/*.c)) \
-	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) $(wildcard kernel/modprobe/*.c) kernel/log/taint.c \
+	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) $(wildcard kernel/modprobe/*.c) kernel/log/taint.c kernel/sched/user.c \
 	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
@@ -113,7 +113,7 @@ test_seq_read_SRC := kernel/fs/seq_file.c kernel/fs/seq_read.c kernel/fs/seq_lis
 # /sys/module, on a file tree of its own.
 HOST_TESTS += test_sysfs
 test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,decompress.c sysfs.c sysfs_params.c sysfs_sections.c args.c names.c taint.c) \
-	$(addprefix kernel/fs/,tree.c walk.c file.c seq_file.c) kernel/log/taint.c \
+	$(addprefix kernel/fs/,access.c tree.c walk.c file.c seq_file.c) kernel/log/taint.c kernel/sched/user.c \
 	$(addprefix kernel/lib/,sprintf.c format.c gzip.c inflate.c crc32.c)
 
 HOST_TESTS += test_args
