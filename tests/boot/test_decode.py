@@ -2,12 +2,17 @@
 """tools/decode on the transcripts of real oopses: the sources say which lines it must find."""
 
 import os
+import random
 import re
 import shutil
+import sys
 
 import pytest
 
 import harness
+
+sys.path.append(os.path.join(harness.TOP, "tools"))
+from koanlib import elf  # noqa: E402
 
 DECODE = os.path.join(harness.TOP, "tools", "decode")
 CRASH = "modules/tests/crash/crash.c"
@@ -143,6 +148,28 @@ def test_what_cannot_be_decoded(oops, tmp_path):
     (tmp_path / "broken.ko").write_text("not a module")
     done = decode(oops.replace("[crash]", "[broken]"), "-m", tmp_path)
     assert done.returncode == 1 and "broken.ko: not a 64-bit little-endian ELF file" in done.stderr
+
+
+def test_damaged_files(own_modules, tmp_path):
+    """Cut off anywhere, or with any byte changed, a file is read or refused, and nothing else."""
+    with open(own_modules["greeter"], "rb") as file:
+        good = file.read()
+    damaged = [good[:end] for end in range(0, len(good), len(good) // 60)]
+    dice = random.Random(1)
+    headers = len(good) - elf.Elf(own_modules["greeter"]).sections[-1].index * elf.SHDR.size
+    for start in [0] * 150 + [headers] * 150:
+        at = start + dice.randrange(elf.EHDR.size if start == 0 else len(good) - start)
+        damaged.append(good[:at] + bytes([dice.randrange(256)]) + good[at + 1:])
+    path = tmp_path / "damaged.ko"
+    refused = 0
+    for data in damaged:
+        path.write_bytes(data)
+        try:
+            elf.Elf(path).build_id()
+        except elf.Malformed as err:
+            refused += 1
+            assert str(path) in str(err)
+    assert refused > 60
 
 
 @pytest.mark.parametrize("options", [["/nosuch"], ["-m", "/nosuch"], ["-k", "/nosuch"], ["-x"]])

@@ -116,5 +116,8 @@ test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,decompress.c sysfs.c
 	$(addprefix kernel/fs/,access.c tree.c walk.c file.c seq_file.c) kernel/log/taint.c kernel/sched/user.c \
 	$(addprefix kernel/lib/,sprintf.c format.c gzip.c inflate.c crc32.c)
 
+HOST_TESTS += test_debugger
+test_debugger_SRC := $(module_pure) kernel/module/debugger.c
+
 HOST_TESTS += test_args
 test_args_SRC := kernel/module/args.c kernel/module/names.c kernel/log/taint.c kernel/lib/string.c kernel/lib/memory.c

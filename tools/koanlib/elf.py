@@ -55,7 +55,7 @@ class Elf:
             self._data = file.read()
         try:
             self._read()
-        except (struct.error, IndexError) as err:
+        except (struct.error, IndexError, OverflowError) as err:
             raise Malformed(f"{path}: cut off, or damaged") from err
 
     def _read(self):

@@ -64,9 +64,7 @@ def draw(session, path):
              "lives": sorted({(r.who, r.permissions) for r in session.ranges})}
     sheet = Sheet(30 + COLUMN * len(WINDOWS), TOP_OF_STRIPS + HEIGHT + 50,
                   "What is mapped, and what may be done there", facts)
-    sheet.legend(20, 58)
-    sheet.rect(480, 47, 16, 14, COLOURS[None], stroke=GREY)
-    sheet.text(502, 58, "nothing there")
+    sheet.legend(20, 58, "nothing there")
     for i, (base, name) in enumerate(WINDOWS):
         _strip(sheet, 20 + COLUMN * i, name, base, _in_window(session, i))
     sheet.text(20, TOP_OF_STRIPS + HEIGHT + 32, f"ptdump: {session.verdict}", bold=True)

@@ -86,12 +86,10 @@ def draw(session, path):
     height = 4000
     for _ in range(2):
         sheet = Sheet(960, height, f"{SHOWN}.ko: the file, and what becomes of it in memory", facts)
-        sheet.legend(20, 60)
+        sheet.legend(20, 60, "stays in the file, or was given back")
         sheet.text(FILE_X, FIRST - 10, "section of the file, bytes", size=12, colour=GREY)
         sheet.text(MEMORY_X, FIRST - 10, "memory: block, section, address", size=12, colour=GREY)
         middles, end = _draw_file(sheet, session)
         end = max(end, _draw_memory(sheet, session, middles))
-        height = int(end) + 46
-    sheet.rect(FILE_X, height - 32, 16, 14, COLOURS[None], stroke=GREY)
-    sheet.text(FILE_X + 24, height - 20, "stays in the file", size=12)
+        height = int(end) + 20
     sheet.save(path)

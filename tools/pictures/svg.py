@@ -54,12 +54,12 @@ class Sheet:
         self._shapes.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}" '
                             f'text-anchor="{anchor}"{weight}>{escape(text)}</text>')
 
-    def legend(self, x, y, kinds=MEANINGS):
-        """What the colours mean, in a row."""
-        for kind in kinds:
+    def legend(self, x, y, no_colour):
+        """What the colours mean, in a row; `no_colour` is what grey means here."""
+        for kind, meaning in [*MEANINGS.items(), (None, no_colour)]:
             self.rect(x, y - 11, 16, 14, COLOURS[kind])
-            self.text(x + 22, y, MEANINGS[kind])
-            x += 22 + text_width(MEANINGS[kind], 13) + 24
+            self.text(x + 22, y, meaning)
+            x += 22 + text_width(meaning, 13) + 24
 
     def _check(self):
         for i, (a, text) in enumerate(self._texts):
