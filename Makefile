@@ -29,8 +29,9 @@ include tests/host/host.mk
 include modules/tests/tests.mk
 include tests/fuzz/fuzz.mk
 -include tests/bench/bench.mk
+include tests/bench/kallsyms.mk
 
-.PHONY: FORCE setup iso run debug test host-test kit-test symtypes-test boot-test docs-test pictures fuzz check clean help
+.PHONY: FORCE setup iso run debug test host-test kit-test symtypes-test kallsyms-test boot-test docs-test pictures fuzz check clean help
 
 # What is missing on this machine, by what is to be done; quick when nothing is.
 setup-groups := build $(if $(filter run debug,$(MAKECMDGOALS)),run) \
@@ -52,7 +53,7 @@ run: iso ## boot it in QEMU, console on this terminal (Ctrl-A X quits); takes co
 debug: iso ## boot it paused, for gdb; says what to type
 	@tools/koan debug $(launch-options)
 
-test: host-test fuzz-short kit-test symtypes-test boot-test docs-test ## run every test
+test: host-test fuzz-short kit-test symtypes-test kallsyms-test boot-test docs-test ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
@@ -64,6 +65,9 @@ kit-test: iso ## run the tests that build modules
 
 symtypes-test: $(symtypes) ## run the tests of what tells the versions of exports
 	$(call pytest,tests/symtypes)
+
+kallsyms-test: kallsyms-lookups ## run the tests of what the symbol table takes, and what a lookup costs
+	$(call pytest,tests/kallsyms)
 
 boot-test: iso test-modules ## run the tests that boot the kernel
 	$(call pytest,tests/boot)

@@ -17,35 +17,26 @@ extern const char __text_start[], __kernel_end[];
 
 unsigned int sym_kernel_count(void)
 {
-	return (unsigned int)kallsyms_table.count;
+	return kallsyms_table.count;
 }
 
-/* The kernel's last symbol at or below @address, by its number and one; aliases: the first. */
-static bool kernel_sym_at(unsigned long address, u32 *first, u32 *next)
+/* What the linker script put at low addresses has symbols too, but is not the running kernel. */
+static bool is_kernel(unsigned long address)
 {
-	if (address < (unsigned long)__text_start || address >= (unsigned long)__kernel_end)
-		return false;
-	*next = ksym_table_count_to(&kallsyms_table, address);
-	if (!*next)
-		return false;
-	*first = ksym_table_count_to(&kallsyms_table,
-				     ksym_table_address(&kallsyms_table, *next - 1) - 1);
-	return ksym_table_address(&kallsyms_table, *first) >= (unsigned long)__text_start;
+	return address >= (unsigned long)__text_start && address < (unsigned long)__kernel_end;
 }
 
 static int kernel_sym_by_address(unsigned long address, struct ksym_place *place)
 {
-	unsigned long end = (unsigned long)__kernel_end;
-	u32 first, next;
+	struct ksym_span span;
 
-	if (!kernel_sym_at(address, &first, &next))
+	if (!is_kernel(address) || !ksym_table_span(&kallsyms_table, address, &span) ||
+	    !is_kernel(span.start))
 		return -ENOENT;
-	if (next < kallsyms_table.count && ksym_table_address(&kallsyms_table, next) < end)
-		end = ksym_table_address(&kallsyms_table, next);
-	ksym_table_name(&kallsyms_table, first, place->name);
-	place->start = ksym_table_address(&kallsyms_table, first);
-	place->offset = address - place->start;
-	place->size = end - place->start;
+	ksym_table_name(&kallsyms_table, span.number, place->name);
+	place->start = span.start;
+	place->offset = address - span.start;
+	place->size = (is_kernel(span.end) ? span.end : (unsigned long)__kernel_end) - span.start;
 	place->module = NULL;
 	return 0;
 }
@@ -60,12 +51,12 @@ int sym_lookup_address(unsigned long address, struct ksym_place *place)
 unsigned long sym_lookup_name(const char *name)
 {
 	const char *colon = strchr(name, ':');
-	u32 i;
+	u32 number;
 
 	if (colon)
 		return module_sym_by_name(colon + 1, name, (size_t)(colon - name));
-	if (ksym_table_find(&kallsyms_table, name, &i))
-		return ksym_table_address(&kallsyms_table, i);
+	if (ksym_table_find(&kallsyms_table, name, &number))
+		return ksym_table_address(&kallsyms_table, number);
 	return module_sym_by_name(name, NULL, 0);
 }
 
@@ -81,9 +72,11 @@ int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
 	struct ksym sym = {.name = name};
 	int result;
 
-	for (u32 i = 0; i < kallsyms_table.count; i++) {
-		sym.address = ksym_table_address(&kallsyms_table, i);
-		sym.type = ksym_table_name(&kallsyms_table, i, name);
+	for (u32 rank = 0; rank < kallsyms_table.count; rank++) {
+		u32 number = ksym_table_at_rank(&kallsyms_table, rank);
+
+		sym.address = ksym_table_address(&kallsyms_table, number);
+		sym.type = ksym_table_name(&kallsyms_table, number, name);
 		result = fn(&sym, data);
 		if (result)
 			return result;

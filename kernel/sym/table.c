@@ -1,31 +1,49 @@
 /* SPDX-License-Identifier: MIT */
-/* table.c: reading the symbol table that table.h describes; both lookups halve their way. */
+/*
+ * table.c: the addresses of the symbol table that table.h describes. They are stored once, by
+ * number, for whoever comes from a name. Whoever comes from an address halves the ranks, and looks
+ * through the packed numbers at the addresses behind them. That is a long way for each question;
+ * so the address of every KSYM_STEP-th rank is stored once more, in order, and the long way is
+ * taken for the last few questions only.
+ */
 #include "sym/table.h"
 
-#include <linux/string.h>
+#include <linux/limits.h>
 
-unsigned long ksym_table_address(const struct ksym_table *table, u32 i)
+static inline unsigned long to_address(u32 stored)
 {
-	return (unsigned long)(long)(s32)table->addresses[i];
+	return (unsigned long)(long)(s32)stored;
 }
 
-char ksym_table_name(const struct ksym_table *table, u32 i, char name[KSYM_NAME_LEN])
+unsigned long ksym_table_address(const struct ksym_table *table, u32 number)
 {
-	const char *entry = table->names + table->name_at[i];
-
-	/* The maker of the table refuses names that do not fit. */
-	strlcpy(name, entry + 1, KSYM_NAME_LEN);
-	return entry[0];
+	return to_address(table->addresses[number]);
 }
 
-u32 ksym_table_count_to(const struct ksym_table *table, unsigned long address)
+/* 4 bytes from the one in which an entry begins hold all of it: up to 7 + 25 bits. */
+u32 ksym_table_at_rank(const struct ksym_table *table, u32 rank)
 {
-	u32 low = 0, high = (u32)table->count;
+	u64 bit = (u64)rank * table->rank_bits;
+	u32 word;
+
+	__builtin_memcpy(&word, table->by_rank + bit / 8, sizeof(word));
+	return word >> bit % 8 & ((1U << table->rank_bits) - 1);
+}
+
+static inline unsigned long address_at(const struct ksym_table *table, u32 rank)
+{
+	return ksym_table_address(table, ksym_table_at_rank(table, rank));
+}
+
+/* How many steps lie at or below @address. */
+static inline u32 count_steps_to(const struct ksym_table *table, unsigned long address)
+{
+	u32 low = 0, high = (table->count + KSYM_STEP - 1) / KSYM_STEP;
 
 	while (low < high) {
 		u32 middle = low + (high - low) / 2;
 
-		if (ksym_table_address(table, middle) <= address)
+		if (to_address(table->steps[middle]) <= address)
 			low = middle + 1;
 		else
 			high = middle;
@@ -33,26 +51,53 @@ u32 ksym_table_count_to(const struct ksym_table *table, unsigned long address)
 	return low;
 }
 
-static int compare_name(const struct ksym_table *table, const char *name, u32 rank)
+/*
+ * How many symbols lie at or below @address; when there is one, @span learns the last address that
+ * is, and the first one that is not. Both are seen on the way: halving ends between them.
+ */
+static inline u32 search(const struct ksym_table *table, unsigned long address,
+			 struct ksym_span *span)
 {
-	return strcmp(name, table->names + table->name_at[table->by_name[rank]] + 1);
+	u32 steps = count_steps_to(table, address), low, high;
+
+	if (!steps)
+		return 0;
+	low = (steps - 1) * KSYM_STEP;
+	high = table->count - low < KSYM_STEP ? table->count : low + KSYM_STEP;
+	span->start = to_address(table->steps[steps - 1]);
+	span->end = high < table->count ? to_address(table->steps[steps]) : ULONG_MAX;
+	for (low++; low < high;) {
+		u32 middle = low + (high - low) / 2;
+		unsigned long there = address_at(table, middle);
+
+		if (there <= address) {
+			low = middle + 1;
+			span->start = there;
+		} else {
+			high = middle;
+			span->end = there;
+		}
+	}
+	return low;
 }
 
-bool ksym_table_find(const struct ksym_table *table, const char *name, u32 *i)
+u32 ksym_table_count_to(const struct ksym_table *table, unsigned long address)
 {
-	u32 low = 0, high = (u32)table->count;
+	struct ksym_span span;
 
-	/* Ends at the first name that is not before @name; equal names are in address order. */
-	while (low < high) {
-		u32 middle = low + (high - low) / 2;
+	return search(table, address, &span);
+}
 
-		if (compare_name(table, name, middle) > 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == table->count || compare_name(table, name, low))
+bool ksym_table_span(const struct ksym_table *table, unsigned long address, struct ksym_span *span)
+{
+	u32 rank = search(table, address, span);
+
+	if (!rank)
 		return false;
-	*i = table->by_name[low];
+	rank--;
+	/* Hardly any symbol shares its address: only then the first one there is searched for. */
+	if (rank && address_at(table, rank - 1) == span->start)
+		rank = span->start ? ksym_table_count_to(table, span->start - 1) : 0;
+	span->number = ksym_table_at_rank(table, rank);
 	return true;
 }

@@ -32,7 +32,7 @@ HOST_TESTS += test_symindex
 test_symindex_SRC := kernel/sym/index.c kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_kallsyms
-test_kallsyms_SRC := kernel/sym/table.c kernel/lib/string.c kernel/lib/memory.c
+test_kallsyms_SRC := kernel/sym/table.c kernel/sym/names.c kernel/lib/string.c kernel/lib/memory.c
 test_kallsyms: build/tools/kallsyms
 
 HOST_TESTS += test_message

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* read.c: `nm` lines, "ADDRESS TYPE NAME", to symbols. A line that is none ends the program. */
+/*
+ * read.c: `nm` lines, "ADDRESS TYPE NAME", to symbols. A line that is none ends the program.
+ *
+ * The kernel's own list is read with an eye for what is worth a row. Lists to be measured may come
+ * from anywhere, /proc/kallsyms of a running system too: there everything with an address counts,
+ * but for the rows of modules, "ADDRESS TYPE NAME<tab>[MODULE]", which are not the kernel's.
+ */
 #include "kallsyms.h"
 
 #include <ctype.h>
@@ -66,7 +72,7 @@ static bool is_undefined(const char *line)
 }
 
 /* One line, NUL-terminated; @line is its number. */
-static void read_line(struct symbols *syms, char *text, size_t line)
+static void read_line(struct symbols *syms, char *text, size_t line, bool all)
 {
 	struct symbol sym = {.line = line};
 	char *end;
@@ -81,8 +87,10 @@ static void read_line(struct symbols *syms, char *text, size_t line)
 	if (!isalpha((unsigned char)sym.type) && sym.type != '?')
 		fail("line %zu: '%c' is no symbol type of nm", line, sym.type);
 	sym.name = end + 3;
+	if (all && strstr(sym.name, "\t["))
+		return;
 	check_name(sym.name, line);
-	if (is_ignored(sym.type, sym.name))
+	if (!all && is_ignored(sym.type, sym.name))
 		return;
 	check_address(&sym);
 	sym.name = strdup(sym.name);
@@ -91,7 +99,7 @@ static void read_line(struct symbols *syms, char *text, size_t line)
 	symbols_add(syms, &sym);
 }
 
-void symbols_read(struct symbols *syms)
+void symbols_read(struct symbols *syms, bool all)
 {
 	char *text = NULL;
 	size_t room = 0, line = 0;
@@ -104,7 +112,7 @@ void symbols_read(struct symbols *syms)
 		if (text[len - 1] == '\n')
 			text[len - 1] = '\0';
 		if (*text)
-			read_line(syms, text, line);
+			read_line(syms, text, line, all);
 	}
 	if (ferror(stdin))
 		fail("cannot read stdin: %s", strerror(errno));
