@@ -59,6 +59,18 @@ def test_depmod_knows_the_dependencies(folder, tmp_path):
     assert "extra/user.ko: extra/prov.ko" in listing.read_text().splitlines()
 
 
+def test_weak_dependencies_are_listed(folder, tmp_path):
+    """As later versions of depmod than Debian's list them."""
+    folder.write(Kbuild="obj-m := my-mod.o plain.o\n", plain_c=LICENSED,
+                 **{"my-mod_c": LICENSED + 'MODULE_WEAKDEP("other some_more");\n'})
+    folder.build()
+    for _ in range(2):
+        assert folder.make("modules_install", f"INSTALL_MOD_PATH={tmp_path}/r").returncode == 0
+        (listing,) = (tmp_path / "r").rglob("modules.weakdep")
+        assert listing.read_text() == ("# Weak dependencies extracted from modules themselves.\n"
+                                       "weakdep my_mod other some_more\n")
+
+
 def test_install_before_build(folder):
     folder.write(Kbuild="obj-m := one.o\n", one_c=LICENSED)
     result = folder.make("modules_install")

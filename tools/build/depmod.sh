@@ -12,8 +12,21 @@ shift 2
 root=${lib%/lib/modules/"$release"}
 PATH=$PATH:/usr/sbin:/sbin
 
+# A depmod before version 33 does not write modules.weakdep, of what MODULE_WEAKDEP() says.
+weakdeps() { # FOLDER
+	[ ! -e "$1/modules.weakdep" ] || return 0
+	echo '# Weak dependencies extracted from modules themselves.' >"$1/modules.weakdep"
+	find "$1" -name '*.ko' -o -name '*.ko.gz' | LC_ALL=C sort | while read -r ko; do
+		name=$(basename "${ko%.gz}" .ko | tr - _)
+		modinfo -F weakdep "$ko" | sed "s/^/weakdep $name /"
+	done >>"$1/modules.weakdep"
+}
+
+rm -f "$lib/modules.weakdep"
 if [ -z "$(find "$lib" -name '*.ko.gz' -print -quit)" ] || depmod --version | grep -q '+ZLIB'; then
-	exec depmod "$@" -b "${root:-/}" "$release"
+	depmod "$@" -b "${root:-/}" "$release"
+	weakdeps "$lib"
+	exit
 fi
 
 copy=$(mktemp -d)
@@ -25,6 +38,7 @@ cp -R "$lib" "$unpacked"
 find "$unpacked" -name '*.ko.gz' -exec gzip -d -f {} +
 
 depmod "$@" -b "$copy" "$release"
+weakdeps "$unpacked"
 awk 'NR == FNR { packed[$0]; next }
 	{
 		for (i = 1; i <= NF; i++) {
