@@ -78,6 +78,7 @@ struct load {
 
 	/* What it was built against. */
 	bool has_versions;
+	bool versions_extended; /* they are of the form without a limit to names */
 	bool told_missing_version;
 	struct version *versions; /* owned: sorted by name */
 	unsigned int version_count;

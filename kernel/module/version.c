@@ -25,9 +25,13 @@ static void tell_both(const struct load *ld, const char *name, u32 built, u32 no
 
 static void tell_missing(struct load *ld, const char *name)
 {
-	if (!ld->told_missing_version)
-		pr_warn("%s: no symbol version for %s\n", ld->name, name);
+	if (ld->told_missing_version)
+		return;
 	ld->told_missing_version = true;
+	if (ld->versions_extended)
+		pr_warn("%s: no extended symbol version for %s\n", ld->name, name);
+	else
+		pr_warn("%s: no symbol version for %s\n", ld->name, name);
 }
 
 static bool check_crc(struct load *ld, const struct find_symbol_arg *fsa)

@@ -95,6 +95,7 @@ static int read_extended(struct load *ld, unsigned int crcs, unsigned int names)
 	size_t len;
 	int err;
 
+	ld->versions_extended = true;
 	err = make_room(ld, count);
 	for (i = 0; !err && i < count; i++, crc += sizeof(u32), name += len + 1) {
 		len = strnlen(name, end - name);

@@ -263,6 +263,23 @@ static void test_compare(void **state)
 	done(&open);
 }
 
+/* The same, of a module whose table has names of any length. */
+static void test_compare_extended(void **state)
+{
+	static const char names[] = LONG_NAME "\0one";
+	const u32 crcs[] = {5, 6}, five = 5;
+	struct open_file open = with_extended(crcs, 2, names, sizeof(names));
+
+	(void)state;
+	assert_true(compare(&open.ld, LONG_NAME, &five, NULL));
+	assert_says("");
+	assert_true(compare(&open.ld, "absent", &five, NULL));
+	assert_says("good: no extended symbol version for absent\n");
+	assert_true(compare(&open.ld, "gone", &five, NULL));
+	assert_says("");
+	done(&open);
+}
+
 static void test_without_versions(void **state)
 {
 	struct open_file open = read_file(good_file(), 0);
@@ -366,6 +383,7 @@ int main(void)
 		cmocka_unit_test(test_broken_extended),
 		cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_compare),
+		cmocka_unit_test(test_compare_extended),
 		cmocka_unit_test(test_without_versions),
 		cmocka_unit_test(test_module_layout),
 		cmocka_unit_test(test_vermagic),
