@@ -194,6 +194,13 @@ def test_a_backtrace_without_symbols(small):
     trace = [line for line in lines[start + 1:] if line.startswith(" ")]
     assert len(trace) > 3 and all(re.fullmatch(r" 0x[0-9a-f]{16}", line) for line in trace), trace
     assert trace[0].startswith(" 0xffffffffc") and trace[-1].startswith(" 0xffffffff80")
+    # Without names an address of the kernel still has a line; where the module was, nothing tells.
+    done = harness.run([small.path / "tools" / "decode"], stdin=None, input="\n".join(trace), cwd=small.path)
+    assert done.returncode == 0, done.stderr
+    decoded = done.stdout.splitlines()
+    assert decoded[0] == trace[0]
+    assert any("(kernel/module/run.c:" in line for line in decoded)
+    assert re.fullmatch(r" 0x[0-9a-f]{16} \(kernel/main\.c:\d+\)", decoded[-1])
 
 
 def test_no_unloading(small_session):

@@ -66,7 +66,7 @@ def test_who_called_it(oops):
     text = decode(oops).stdout
     assert decoded(text, " crash_as_told")[0] == line_of(CRASH, "ways[i].run();")
     assert decoded(text, " crash_init")[0] == line_of(CRASH, "return crash_as_told();")
-    assert decoded(text, " shell_run")[0] == line_of("kernel/shell/shell.c", "shell_execute(")
+    assert decoded(text, " shell_run")[0] == line_of("kernel/shell/shell.c", "shell_execute(line);")
     assert decoded(text, " kernel_main")[0].startswith("kernel/main.c:")
 
 

@@ -27,6 +27,8 @@ PLACE = re.compile(r"(?P<name>[A-Za-z_][\w.$]*)\+0x(?P<offset>[0-9a-f]+)/0x(?P<s
                    r"(?: \[(?P<module>[\w-]+)\])?")
 # A line of a call trace: nothing but a place, perhaps with a time before it.
 TRACE_LINE = re.compile(r"(?:\[ *\d+\.\d{6}\])? +" + PLACE.pattern + r"\s*")
+# The same without names, of a kernel without CONFIG_KALLSYMS; where modules were, nothing tells.
+RAW = re.compile(r"(?:(?:\[ *\d+\.\d{6}\])? +|.*RIP: [0-9a-f]{4}:)(?P<address>0xffffffff[89ab][0-9a-f]{7})\s*")
 TRAP_ENTRY = "trap_common"  # kernel/cpu/traps_entry.asm
 
 EPILOG = """\
@@ -89,6 +91,10 @@ class Symbols:
         places = {(symbol.section, symbol.value) for symbol in self.find(name, size)}
         return [self._addr2line(section, value + offset) for section, value in sorted(places)]
 
+    def lines_at(self, address):
+        """The same for an address of the kernel."""
+        return self._addr2line(0, address)
+
     def _addr2line(self, section, address):
         words = ["addr2line", "--inlines", "--exe", self.path]
         if self._is_module:
@@ -129,8 +135,16 @@ class Decoder:
         """What is to be added behind a place: " (file:line)"."""
         name, module = match.group("name"), match.group("module")
         offset, size = int(match.group("offset"), 16), int(match.group("size"), 16)
+        return self._answer(lambda: self._decode(name, offset - is_return, size, module))
+
+    def raw(self, match, is_return):
+        """The same for an address."""
+        address = int(match.group("address"), 16) - is_return
+        return self._answer(lambda: _chain(_symbols(self._kernel).lines_at(address)))
+
+    def _answer(self, decode):
         try:
-            answer = self._decode(name, offset - is_return, size, module)
+            answer = decode()
         except Trouble as err:
             if str(err) not in self.troubles:
                 self.troubles.append(str(err))
@@ -141,8 +155,7 @@ class Decoder:
     @functools.lru_cache(maxsize=None)
     def _decode(self, name, offset, size, module):
         chains = self._file_of(module).lines(name, offset, size)
-        return " or ".join(", inlined at ".join(f"{file}:{line}" for file, line in chain)
-                           for chain in chains)
+        return " or ".join(map(_chain, chains))
 
     def _file_of(self, module):
         """The Symbols of the file that ran. A function that did not change is the same in another
@@ -169,8 +182,16 @@ class Decoder:
 
     def line(self, line, after_trap):
         """A line of the transcript, decoded. `after_trap`: it follows TRAP_ENTRY in a trace."""
+        raw = RAW.fullmatch(line)
+        if raw:
+            return line + self.raw(raw, "RIP:" not in line)
         is_return = bool(TRACE_LINE.fullmatch(line)) and not after_trap
         return PLACE.sub(lambda match: match.group() + self.place(match, is_return), line)
+
+
+def _chain(lines):
+    """From the innermost inlined function outwards."""
+    return ", inlined at ".join(f"{file}:{line}" for file, line in lines)
 
 
 @functools.lru_cache(maxsize=None)
