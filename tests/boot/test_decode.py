@@ -66,8 +66,7 @@ def test_who_called_it(oops):
     text = decode(oops).stdout
     assert decoded(text, " crash_as_told")[0] == line_of(CRASH, "ways[i].run();")
     assert decoded(text, " crash_init")[0] == line_of(CRASH, "return crash_as_told();")
-    assert decoded(text, " shell_run")[0] == line_of("kernel/shell/shell.c", "shell_execute(line);")
-    assert decoded(text, " kernel_main")[0].startswith("kernel/main.c:")
+    assert decoded(text, " kernel_main")[0] == line_of("kernel/main.c", "shell_run();")
 
 
 @pytest.mark.parametrize("what, statement", [("text", "write_to((void *)crash_text);"),
@@ -139,7 +138,7 @@ def test_what_cannot_be_decoded(oops, tmp_path):
     assert done.returncode == 1
     assert f"there is no nosuch.ko in {tmp_path}, {harness.BUILD}/modules: name its folder" in done.stderr
     assert decoded(done.stdout, " crash_init") == ["no nosuch.ko"]
-    assert decoded(done.stdout, " shell_run")[0].startswith("kernel/shell/shell.c:")
+    assert decoded(done.stdout, " kernel_main")[0].startswith("kernel/main.c:")
     done = decode("koan# ls\n")
     assert (done.returncode, done.stdout) == (1, "koan# ls\n")
     assert "is this the transcript of an oops?" in done.stderr
