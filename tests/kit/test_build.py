@@ -35,7 +35,8 @@ def test_leaves_what_kbuild_leaves(folder):
     made = {path.name for path in folder.path.iterdir()} - {"Kbuild", "one.c"}
     assert made == {"one.o", "one.ko", "one.mod", "one.mod.c", "one.mod.o", "Module.symvers", "modules.order",
                     ".one.o.cmd", ".one.ko.cmd", ".one.mod.cmd", ".one.mod.o.cmd", ".Module.symvers.cmd",
-                    ".modules.order.cmd"}
+                    ".modules.order.cmd",
+                    "one.symversions", ".one.symversions.cmd"}  # what symtypes says, for CONFIG_MODVERSIONS
     assert (folder / "modules.order").read_text() == f"{folder.path}/one.ko\n"
     assert (folder / "one.mod").read_text() == f"{folder.path}/one.o\n"
 

@@ -239,7 +239,7 @@ def test_every_option_is_explained_and_used():
 @pytest.fixture
 def copy(tmp_path):
     """What the doors of the configuration need of the tree."""
-    for name in ("Kconfig", "Makefile", "tools", "tests/host/host.mk", "tests/host/tests.mk"):
+    for name in ("Kconfig", "Makefile", "tools", "tests/host/host.mk", "tests/host/tests.mk", "tests/bench/kallsyms.mk"):
         if (KOAN / name).is_dir():
             shutil.copytree(KOAN / name, tmp_path / name)
         else:
