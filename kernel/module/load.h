@@ -99,9 +99,9 @@ struct module_section {
 	unsigned long address;
 };
 
-/* What only the loader needs to keep about a module that lives. */
 typedef void (*ctor_fn_t)(void);
 
+/* What only the loader needs to keep about a module that lives. */
 struct module_private {
 	/* As the tables of struct module; these were left out of Linux's in 5.12. */
 	const struct kernel_symbol *unused_syms, *unused_gpl_syms;

@@ -29,7 +29,7 @@ def line_of(source, text):
 def paused(tmp_path_factory, own_modules):
     """A machine before its first instruction. The tests below go on from each other, in order."""
     folder = tmp_path_factory.mktemp("gdb")
-    with Debugger(folder, [own_modules["greeter"], own_modules["visitor"]]) as debugger:
+    with Debugger(folder, [own_modules[name] for name in ("greeter", "visitor", "ok_exports")]) as debugger:
         yield debugger
 
 
@@ -111,12 +111,18 @@ def test_exports_are_those_that_modpost_found(paused):
     kallsyms = dict(line.split()[2:0:-2][:1] + [line.split()[0]]
                     for line in paused.run("grep -e greeter_greet -e greeter_count /proc/kallsyms").splitlines()
                     if "ksymtab" not in line and "kstrtab" not in line)
+    paused.run("insmod ok_exports.ko")
     paused.interrupt()
     told = [tuple(line.split("\t")) for line in paused.gdb("koan-exports").splitlines()]
     with open(os.path.join(harness.BUILD, "Module.symvers"), encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file]
     of_kernel = sorted((row[1], *row[2:4]) for row in rows if row[2] == "vmlinux")
     assert sorted(row[1:4] for row in told if row[2] == "vmlinux") == of_kernel
+    with open(os.path.join(harness.BUILD, "modules", "tests", "Module.symvers"), encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file]
+    of_module = sorted(tuple(row[1:2] + row[3:]) for row in rows if row[2].endswith("ok_exports"))
+    assert len({kind for _, kind, _ in of_module}) == 5
+    assert sorted((row[1], row[3], "".join(row[4:])) for row in told if row[2] == "ok_exports") == of_module
     of_greeter = [row for row in told if row[2] == "greeter"]
     assert of_greeter == [("0x" + kallsyms["greeter_count"], "greeter_count", "greeter", "EXPORT_SYMBOL"),
                           ("0x" + kallsyms["greeter_greet"], "greeter_greet", "greeter", "EXPORT_SYMBOL_GPL")]
@@ -124,6 +130,7 @@ def test_exports_are_those_that_modpost_found(paused):
     assert "\t".join(with_prefix[0]) + "\n" == paused.gdb("koan-exports greeter_g")
     assert "nothing is exported that begins with `nosuch'" in paused.gdb("koan-exports nosuch")
     paused.resume()
+    paused.run("rmmod ok_exports")
 
 
 def test_the_log_as_dmesg_prints_it(paused):

@@ -16,8 +16,9 @@ BUILD_ID = re.compile(r"\b[0-9a-f]{40}\b")
 
 
 def normal(lines, exact):
-    """Time stamps, times taken, build ids, lines of the kernel, code offsets are all alike. Each address becomes its number in
-    order of appearance: it may change, but where one stands twice it must do so again."""
+    """Time stamps, times taken, build ids, lines of the kernel and code offsets are all alike. Each
+    address becomes its number in order of appearance: it may change, but where one stands twice it
+    must do so again."""
     numbers = {}
 
     def number(match):

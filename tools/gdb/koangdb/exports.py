@@ -6,10 +6,12 @@ import gdb
 from . import memory
 from .module import modules
 
-# (kind, table of the kernel, field of struct module)
+# (kind, table of the kernel, field of struct module, or of its private part)
 TABLES = [("EXPORT_SYMBOL", "__ksymtab", "syms"),
           ("EXPORT_SYMBOL_GPL", "__ksymtab_gpl", "gpl_syms"),
-          ("EXPORT_SYMBOL_GPL_FUTURE", "__ksymtab_gpl_future", "gpl_future_syms")]
+          ("EXPORT_SYMBOL_GPL_FUTURE", "__ksymtab_gpl_future", "gpl_future_syms"),
+          ("EXPORT_UNUSED_SYMBOL", "__ksymtab_unused", "unused_syms"),
+          ("EXPORT_UNUSED_SYMBOL_GPL", "__ksymtab_unused_gpl", "unused_gpl_syms")]
 
 
 def tables():
@@ -25,7 +27,8 @@ def tables():
         if module.state == "being linked":
             continue  # its tables may not be relocated yet
         for kind, _, field in TABLES:
-            found.append((module.name, kind, module.struct[field], int(module.struct["num_" + field])))
+            holder = module.struct["priv"] if field.startswith("unused") else module.struct
+            found.append((module.name, kind, holder[field], int(holder["num_" + field])))
     return found
 
 
