@@ -11,6 +11,7 @@
 #include "modprobe/modprobe.h"
 #include "module/modules.h"
 #include "sched/sched.h"
+#include "sym/sym.h"
 #include "shell/shell.h"
 
 #include <linux/kernel.h>
@@ -34,6 +35,7 @@ static void unpack_initrds(void)
 void kernel_main(u32 magic, u32 info)
 {
 	timer_start_clock();	      /* time 0 */
+	sym_init();		      /* %pS prints names */
 	serial_init();		      /* output on the console */
 	segments_init();	      /* a stack for double faults */
 	traps_init();		      /* exceptions reach C */

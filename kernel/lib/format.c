@@ -7,6 +7,7 @@
 #include "lib/format.h"
 
 #include <linux/err.h>
+#include <linux/kallsyms.h>
 #include <linux/string.h>
 
 #define FIRST_PAGE 4096 /* bytes at address 0 that are never mapped */
@@ -134,9 +135,33 @@ void emit_unsigned(struct sink *out, const struct spec *spec, u64 value)
 }
 
 /* Flags other than - mean nothing here. */
-void emit_pointer(struct sink *out, const struct spec *spec, const void *p)
+static int (*format_symbol)(char *buffer, unsigned long address, char how);
+
+void set_symbol_format(int (*format)(char *buffer, unsigned long address, char how))
+{
+	format_symbol = format;
+}
+
+static void emit_address(struct sink *out, const struct spec *spec, const void *p)
 {
 	struct spec digits = {.width = spec->width, .left = spec->left, .precision = 16};
 
 	emit_number(out, &digits, (uintptr_t)p, 16, "");
+}
+
+/* Out of line, for its buffer: whoever prints no symbol takes no stack for one. */
+static noinline void emit_symbol(struct sink *out, const struct spec *spec, const void *p)
+{
+	char text[KSYM_SYMBOL_LEN];
+
+	format_symbol(text, (uintptr_t)p, spec->how);
+	emit_text(out, spec, text, strlen(text));
+}
+
+void emit_pointer(struct sink *out, const struct spec *spec, const void *p)
+{
+	if (format_symbol && (spec->how == 'S' || spec->how == 's' || spec->how == 'B'))
+		emit_symbol(out, spec, p);
+	else
+		emit_address(out, spec, p);
 }

@@ -22,6 +22,7 @@ struct spec {
 	int precision;				 /* -1: none */
 	enum { LEN_INT, LEN_CHAR, LEN_SHORT, LEN_LONG } length;
 	char letter;
+	char how; /* of %p: the first letter or digit behind it, as in %pS; or 0 */
 };
 
 void sink_put(struct sink *out, const char *s, size_t n);
@@ -32,6 +33,7 @@ void emit_string(struct sink *out, const struct spec *spec, const char *s);
 void emit_signed(struct sink *out, const struct spec *spec, s64 value);
 /* In the base that the letter o, u, x or X asks for. */
 void emit_unsigned(struct sink *out, const struct spec *spec, u64 value);
+/* %pS, %ps and %pB: the symbol there. Anything else: the address. */
 void emit_pointer(struct sink *out, const struct spec *spec, const void *p);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lib.h: pure C that the rest of the kernel stands on: no hardware, no allocation, no globals.
+ * lib.h: pure C that the rest of the kernel stands on: no hardware, no allocation, no globals (but
+ * for one function that sym/ hands down: set_symbol_format()).
  * All of it is also compiled for the host, where tests/host runs it under the sanitizers.
  * (Strings, formatting and number parsing are promised to modules too: include/linux.)
  */
@@ -16,6 +17,15 @@
 
 /* The sentence for @err (0, positive or negative): "No such file or directory"; never NULL. */
 const char *errno_text(int err);
+
+/* --- format.c --- */
+
+/*
+ * From now on %pS, %ps and %pB print what @format writes. It gets a @buffer of KSYM_SYMBOL_LEN bytes
+ * and, as @how, the letter S, s or B; it returns the length, and must not need memory. Before that
+ * they print the address.
+ */
+void set_symbol_format(int (*format)(char *buffer, unsigned long address, char how));
 
 /* --- sort.c: promised to modules, too: <linux/sort.h>, <linux/bsearch.h> --- */
 

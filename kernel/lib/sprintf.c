@@ -2,7 +2,7 @@
 /*
  * sprintf.c: printf's language. Behaves as C99 says, with these differences: no floating point and
  * no %n; %p prints the address as 16 hexadecimal digits, plain, as Linux's %px does (Koan hides no
- * addresses); %s prints "(null)" and "(efault)" where there cannot be a string; a conversion that
+ * addresses); %pS, %ps and %pB print the symbol there; %s prints "(null)" and "(efault)" where there cannot be a string; a conversion that
  * does not exist is printed as it stands and takes no argument.
  *
  * A conversion goes through three small steps: read_spec() reads it into a struct spec, convert()
@@ -82,6 +82,18 @@ static void set_star_width(struct spec *spec, int width)
 	spec->width = width;
 }
 
+/*
+ * Letters and digits behind %p say how to print what is there. As on Linux, all of them belong to the
+ * conversion (%pSR, %pBb), also those that mean nothing here: then the address is printed.
+ */
+static const char *read_extension(const char *s, struct spec *spec)
+{
+	spec->how = isalnum(*s) ? *s : '\0';
+	while (isalnum(*s))
+		s++;
+	return s;
+}
+
 /* Reads what follows a %; returns what follows the conversion's letter. */
 static const char *read_spec(const char *s, struct spec *spec, struct arguments *args)
 {
@@ -103,6 +115,8 @@ static const char *read_spec(const char *s, struct spec *spec, struct arguments 
 	}
 	s = read_length(s, spec);
 	spec->letter = *s;
+	if (*s == 'p')
+		return read_extension(s + 1, spec);
 	return *s ? s + 1 : s;
 }
 

@@ -22,21 +22,16 @@ struct stack_frame {
 	unsigned long return_address;
 };
 
+/* The call is what tells the caller, and it lies before the address. */
 static void print_return_address(unsigned long address)
 {
-	char text[KSYM_SYMBOL_LEN];
-
-	sprint_backtrace(text, address);
-	printk(" %s\n", text);
+	printk(" %pB\n", (void *)address);
 }
 
 /* Where a trap struck: unlike a return address, this is the instruction itself. */
 static void print_interrupted(const struct trap_frame *frame)
 {
-	char text[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(text, frame->rip);
-	printk(" %s\n", text);
+	printk(" %pS\n", (void *)frame->rip);
 }
 
 /* traps_entry.asm calls C with the registers it saved lying right above the return address. */

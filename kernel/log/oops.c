@@ -131,10 +131,7 @@ static void print_code(const struct trap_frame *f, unsigned long cr2)
 
 static void print_registers(const struct trap_frame *f, unsigned long cr2)
 {
-	char place[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(place, f->rip);
-	printk("RIP: %04llx:%s\n", f->cs, place);
+	printk("RIP: %04llx:%pS\n", f->cs, (void *)f->rip);
 	print_code(f, cr2);
 	printk("RSP: %04llx:%016llx EFLAGS: %08llx\n", f->ss, f->rsp, f->rflags);
 	printk("RAX: %016llx RBX: %016llx RCX: %016llx\n", f->rax, f->rbx, f->rcx);

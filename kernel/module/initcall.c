@@ -101,18 +101,13 @@ static unsigned int caller(void)
 
 static noinline void tell_call(initcall_t fn)
 {
-	char name[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(name, (unsigned long)fn);
-	printk(KERN_DEBUG "calling  %s @ %u\n", name, caller());
+	printk(KERN_DEBUG "calling  %pS @ %u\n", (void *)fn, caller());
 }
 
 static noinline void tell_return(initcall_t fn, int ret, u64 ns)
 {
-	char name[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(name, (unsigned long)fn);
-	printk(KERN_DEBUG "initcall %s returned %d after %llu usecs\n", name, ret, ns / NS_PER_US);
+	printk(KERN_DEBUG "initcall %pS returned %d after %llu usecs\n", (void *)fn, ret,
+	       ns / NS_PER_US);
 }
 
 static int call_and_tell(initcall_t fn)
@@ -133,10 +128,7 @@ static int call_and_tell(initcall_t fn)
 /* With interrupts off the clock would stop for everyone. */
 static noinline void mend_interrupts(initcall_t fn)
 {
-	char name[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(name, (unsigned long)fn);
-	pr_warn("initcall %s returned with disabled interrupts\n", name);
+	pr_warn("initcall %pS returned with disabled interrupts\n", (void *)fn);
 	local_irq_enable();
 }
 
@@ -162,10 +154,7 @@ extern initcall_t __initcalls_start[], __initcalls_end[];
 
 static noinline void tell_failure(initcall_t fn, int err)
 {
-	char name[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(name, (unsigned long)fn);
-	pr_warn("initcall %s returned %d\n", name, err);
+	pr_warn("initcall %pS returned %d\n", (void *)fn, err);
 }
 
 void run_initcalls(void)

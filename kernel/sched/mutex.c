@@ -8,30 +8,23 @@
 
 #include <linux/bug.h>
 #include <linux/export.h>
-#include <linux/kallsyms.h>
 #include <linux/mutex.h>
 #include "cpu/cpu.h"
 
 /* What was being changed may be half done, but nobody would ever finish it. */
 static void take_over(const struct mutex *lock)
 {
-	char name[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(name, (unsigned long)lock);
-	pr_warn("mutex %s is still locked by task %u, which has ended: task %u takes it over\n",
-		name, lock->owner, task_id());
+	pr_warn("mutex %pS is still locked by task %u, which has ended: task %u takes it over\n",
+		lock, lock->owner, task_id());
 }
 
 static void deadlock(const struct mutex *lock)
 {
-	char name[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(name, (unsigned long)lock);
-	pr_err("BUG: task %u waits for mutex %s, which task %u holds: this is a deadlock\n",
-	       task_id(), name, lock->owner);
+	pr_err("BUG: task %u waits for mutex %pS, which task %u holds: this is a deadlock\n",
+	       task_id(), lock, lock->owner);
 	dump_stack();
 	task_kill();
-	panic("deadlock on mutex %s", name);
+	panic("deadlock on mutex %pS", lock);
 }
 
 /* Task 0 is the boot, which never ends: it becomes the console. */

@@ -66,20 +66,88 @@ unsigned long kallsyms_lookup_name(const char *name)
 	return sym_lookup_name(name);
 }
 
-int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
+/* --- Linux's names for the same --- */
+
+const char *kallsyms_lookup(unsigned long address, unsigned long *size, unsigned long *offset,
+			    char **modname, char *namebuf)
+{
+	struct ksym_place place;
+
+	if (sym_lookup_address(address, &place))
+		return NULL;
+	if (size)
+		*size = place.size;
+	if (offset)
+		*offset = place.offset;
+	if (modname)
+		*modname = (char *)place.module;
+	strlcpy(namebuf, place.name, KSYM_NAME_LEN);
+	return namebuf;
+}
+
+int kallsyms_lookup_size_offset(unsigned long address, unsigned long *size, unsigned long *offset)
+{
+	char name[KSYM_NAME_LEN];
+
+	return kallsyms_lookup(address, size, offset, NULL, name) != NULL;
+}
+
+int lookup_symbol_name(unsigned long address, char *name)
+{
+	return kallsyms_lookup(address, NULL, NULL, NULL, name) ? 0 : -ERANGE;
+}
+
+int lookup_module_symbol_name(unsigned long address, char *name)
+{
+	struct ksym_place place;
+
+	if (module_sym_by_address(address, &place))
+		return -ERANGE;
+	strlcpy(name, place.name, KSYM_NAME_LEN);
+	return 0;
+}
+
+/* --- all of them --- */
+
+static int kernel_sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
 {
 	char name[KSYM_NAME_LEN];
 	struct ksym sym = {.name = name};
-	int result;
+	int result = 0;
 
-	for (u32 rank = 0; rank < kallsyms_table.count; rank++) {
+	for (u32 rank = 0; rank < kallsyms_table.count && !result; rank++) {
 		u32 number = ksym_table_at_rank(&kallsyms_table, rank);
 
 		sym.address = ksym_table_address(&kallsyms_table, number);
 		sym.type = ksym_table_name(&kallsyms_table, number, name);
 		result = fn(&sym, data);
-		if (result)
-			return result;
 	}
-	return module_sym_each(fn, data);
+	return result;
+}
+
+int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
+{
+	return kernel_sym_each(fn, data) ?: module_sym_each(fn, data);
+}
+
+/* What kallsyms_on_each_symbol() was asked for. */
+struct caller {
+	int (*fn)(void *data, const char *name, struct module *mod, unsigned long address);
+	void *data;
+};
+
+static int call(const struct ksym *sym, void *data)
+{
+	const struct caller *caller = data;
+
+	return caller->fn(caller->data, sym->name, NULL, sym->address);
+}
+
+int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, struct module *mod,
+				      unsigned long address),
+			    void *data)
+{
+	struct caller caller = {fn, data};
+
+	return kernel_sym_each(call, &caller);
 }

@@ -68,7 +68,7 @@ static inline int sym_lookup_address(unsigned long address, struct ksym_place *p
 	return -ENOENT;
 }
 #endif
-/* As sprint_symbol(), for a return address: the caller is looked up, the address is printed. */
-int sprint_backtrace(char *buffer, unsigned long address);
+/* %pS, %ps and %pB print symbols from now on. */
+void sym_init(void);
 
 #endif

@@ -16,6 +16,7 @@
 
 #include <linux/sprintf.h>
 
+#include "lib/lib.h"
 #include "libc.h"
 
 /* The formats here are made up at run time: that is the point. */
@@ -198,6 +199,35 @@ static void test_kernel_ways(void **state)
 	IS("1f", "%Lx", 31LL);
 }
 
+/* What sym/ would hand down: the letter, and the address. */
+static int format_as(char *buffer, unsigned long address, char how)
+{
+	return LIBC(sprintf)(buffer, "%c:%lx", how, address);
+}
+
+static void test_symbols(void **state)
+{
+	void *p = (void *)0xffffffff80100000;
+	char buf[8];
+
+	(void)state;
+	IS("ffffffff80100000.", "%pS.", p);
+	set_symbol_format(format_as);
+	IS("<S:ffffffff80100000>", "<%pS>", p);
+	IS("s:ffffffff80100000", "%ps", p);
+	IS("B:ffffffff80100000 7", "%pB %d", p, 7);
+	IS("    S:1|S:1    |", "%7pS|%-7pS|", (void *)1, (void *)1);
+	/* As on Linux, letters and digits up to the next other character belong to it. */
+	IS("S:1-B:1", "%pSR-%pBb", (void *)1, (void *)1);
+	IS("ffffffff80100000 0000000000000001", "%px %pK", p, (void *)1);
+	IS("ffffffff80100000_x", "%pNOTHING9_x", p);
+	/* A longer text than there is room for is counted, and cut. */
+	assert_int_equal(snprintf(buf, 4, "%pS", p), 18);
+	assert_string_equal(buf, "S:f");
+	set_symbol_format(NULL);
+	IS("ffffffff80100000", "%pB", p);
+}
+
 /* What is no conversion comes out as it went in, and takes no argument. */
 static void test_broken(void **state)
 {
@@ -250,8 +280,8 @@ int main(void)
 		cmocka_unit_test(test_numbers),	     cmocka_unit_test(test_text),
 		cmocka_unit_test(test_star),	     cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_unterminated), cmocka_unit_test(test_kernel_ways),
-		cmocka_unit_test(test_broken),	     cmocka_unit_test(test_huge_width),
-		cmocka_unit_test(test_family),
+		cmocka_unit_test(test_symbols),	     cmocka_unit_test(test_broken),
+		cmocka_unit_test(test_huge_width),   cmocka_unit_test(test_family),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

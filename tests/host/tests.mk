@@ -35,6 +35,10 @@ HOST_TESTS += test_kallsyms
 test_kallsyms_SRC := kernel/sym/table.c kernel/sym/names.c kernel/lib/string.c kernel/lib/memory.c
 test_kallsyms: build/tools/kallsyms
 
+HOST_TESTS += test_symbols
+test_symbols_SRC := kernel/sym/kallsyms.c kernel/sym/sprint.c kernel/sym/table.c kernel/sym/names.c \
+	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/memory.c kernel/lib/string.c
+
 HOST_TESTS += test_message
 test_message_SRC := kernel/log/message.c kernel/log/ring.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/memory.c kernel/lib/string.c
 
