@@ -4,6 +4,7 @@
 import difflib
 import re
 
+PROMPTS = ("$ ", "koan# ", "(gdb) ")
 GAP = "..."  # a line of a page: any number of lines
 
 STAMP = re.compile(r"\[ *\d+\.\d{6}\]")
@@ -12,6 +13,7 @@ OFFSET = re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+")
 MAKE_LINE = re.compile(r"(\.mk|Makefile):\d+:")  # in make's "*** [FILE:LINE: TARGET] Error 1"
 USECS = re.compile(r"\bafter \d+ usecs\b")  # of initcall_debug
 SOURCE_LINE = re.compile(r"^\d+(?=\t)|(?<=\bkernel/)([\w/]+\.[ch]):\d+", re.MULTILINE)  # as gdb prints them
+KERNEL_LINE = re.compile(r"(\bfile kernel/[\w/]+\.[ch], line )\d+")
 BUILD_ID = re.compile(r"\b[0-9a-f]{40}\b")
 
 
@@ -28,6 +30,7 @@ def normal(lines, exact):
     text = USECS.sub("after N usecs", text)
     text = MAKE_LINE.sub(r"\1:LINE:", BUILD_ID.sub("BUILD-ID", text))
     text = SOURCE_LINE.sub(lambda match: f"{match.group(1)}:LINE" if match.group(1) else "LINE", text)
+    text = KERNEL_LINE.sub(r"\1LINE", text)
     if not exact:
         text = ADDRESS.sub(number, OFFSET.sub("+0xOFFSET/0xSIZE", text))
     return text.split("\n")
@@ -44,8 +47,16 @@ def matches(said, done):
     return any(matches(rest, done[start:]) for start in range(at, len(done) + 1))
 
 
-def difference(said, done, exact):
+def typed(lines):
+    """The lines that a reader types, and no answers."""
+    return [line for line in lines if line.startswith(PROMPTS)]
+
+
+def difference(said, done, directives):
     """None when the page tells the truth, else what differs, as text."""
+    exact = "exact" in directives
+    if "sample" in directives:
+        said, done = typed(said), typed(done)
     if GAP in said:
         # What is left out may have addresses, so numbers would not agree.
         numbered = [[ADDRESS.sub("@", line) for line in normal(lines, True)]

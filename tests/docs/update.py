@@ -25,7 +25,7 @@ def update(page):
     outcome = reader.play(markdown.events(os.path.relpath(page, reader.TOP), text))
     left = []
     for block, done in sorted(outcome.items(), key=lambda item: -item[0].line):
-        difference = compare.difference(block.lines, done, "exact" in block.directives)
+        difference = compare.difference(block.lines, done, block.directives)
         if difference and compare.GAP in block.lines:
             left.append(f"{block}\n{difference}")
         elif difference:
