@@ -52,10 +52,10 @@ const struct reloc_kind *reloc_kind(u32 type)
 	return NULL;
 }
 
-/* Used again, the field gives back all 64 bits of @value. */
+/* Used again, the field gives back all 64 bits of @value. (A field of no bytes is not used.) */
 static bool fits(const struct reloc_kind *kind, u64 value)
 {
-	if (kind->width == 8)
+	if (kind->width != 4)
 		return true;
 	return kind->is_signed ? value == (u64)(s64)(s32)value : value == (u32)value;
 }
@@ -134,9 +134,11 @@ static int relocate_one(struct load *ld, unsigned int section, const Elf64_Rela 
 
 	if (!kind || (!kind->width && kind->type != R_X86_64_NONE))
 		return refuse_kind(ld, section, rela);
+	if (!kind->width)
+		return 0; /* R_X86_64_NONE changes nothing, whatever its symbol is */
 	if (points_nowhere(ld, ld->elf.symbols + symbol))
 		return refuse(ld, section, rela, ": the symbol's section is not loaded");
-	if (kind->width && spoils_this_module(ld, section, rela->r_offset))
+	if (spoils_this_module(ld, section, rela->r_offset))
 		return refuse(ld, section, rela, ": the file may set init and exit only");
 	switch (reloc_apply(kind, field, plan->address + rela->r_offset,
 			    ld->values[symbol] + rela->r_addend, &value)) {

@@ -23,6 +23,7 @@ __asm__(".set fixed_address, 0x12345678\n"
 	".reloc reloc_32s, R_X86_64_32S, target + 5\n"
 	"reloc_32: .long 0\n"
 	".reloc reloc_32, R_X86_64_32, fixed_address\n"
+	".reloc reloc_32, R_X86_64_NONE, target\n" /* changes nothing */
 	".popsection\n");
 
 static int __init ok_relocations_init(void)

@@ -102,12 +102,18 @@ static void test_pc64(void **state)
 
 static void test_none(void **state)
 {
+	static const u64 targets[] = {0, 5, MODULES, ~0ULL};
 	struct field f = {.bytes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}};
 	const struct field before = f;
+	size_t i;
 
 	(void)state;
-	assert_int_equal(reloc_apply(reloc_kind(R_X86_64_NONE), f.bytes, 0, 5, &f.result), 0);
-	assert_memory_equal(f.bytes, before.bytes, sizeof(f.bytes));
+	for (i = 0; i < ARRAY_SIZE(targets); i++) {
+		assert_int_equal(
+			reloc_apply(reloc_kind(R_X86_64_NONE), f.bytes, 0, targets[i], &f.result),
+			0);
+		assert_memory_equal(f.bytes, before.bytes, sizeof(f.bytes));
+	}
 }
 
 static void test_field_must_be_zero(void **state)
