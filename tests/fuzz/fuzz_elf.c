@@ -7,8 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "module/load.h"
 #include "fuzz.h"
+#include "module/load.h"
 
 #include <linux/slab.h>
 
