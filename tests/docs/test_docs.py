@@ -182,15 +182,21 @@ def test_sum(page, terms, result):
     assert total % (1 << 64) == int(result, 16)
 
 
+def _lines(page, language):
+    return "\n".join(line for block in blocks([page]) if block.language == language for line in block.lines)
+
+
 def _figures():
     """Addresses, and bytes in a row, that are shown outside of transcripts."""
     found = []
     for page in _pages():
-        shown = "\n".join(line for block in blocks([page]) if block.language == "console"
-                          for line in block.lines)
+        shown = _lines(page, "console")
+        shown += re.sub(r"\t0x([0-9a-f]{2})\b", r" \1", shown)  # bytes as gdb prints them
         worked_out = {result for _, result in SUM.findall(text_of(page))}
-        for figure in re.findall(r"\bffff[0-9a-f]{12}\b|`[0-9a-f]{2}(?:\s[0-9a-f]{2})+`",
-                                 markdown.prose(text_of(page))):
+        said = re.findall(r"\bffff[0-9a-f]{12}\b|`[0-9a-f]{2}(?:\s[0-9a-f]{2})+`",
+                          markdown.prose(text_of(page)))
+        said += re.findall(r"\bffff[0-9a-f]{12}\b|(?<=memory:   )[0-9a-f ]+", _lines(page, "text"))
+        for figure in said:
             found.append((page, " ".join(figure.strip("`").split()), shown, worked_out))
     return found
 
