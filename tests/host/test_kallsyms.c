@@ -20,7 +20,7 @@
 
 #include "libc.h"
 
-#define TOOL  "build/tools/kallsyms"
+#define TOOL  "build/tests/host/kallsyms"
 #define COUNT 3000
 
 struct entry {

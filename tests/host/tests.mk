@@ -33,7 +33,12 @@ test_symindex_SRC := kernel/sym/index.c kernel/lib/sort.c kernel/lib/string.c ke
 
 HOST_TESTS += test_kallsyms
 test_kallsyms_SRC := kernel/sym/table.c kernel/sym/names.c kernel/lib/string.c kernel/lib/memory.c
-test_kallsyms: build/tools/kallsyms
+test_kallsyms: build/tests/host/kallsyms
+
+# The tool, too, under the sanitizers.
+build/tests/host/kallsyms: $(wildcard tools/kallsyms/*.c tools/kallsyms/*.h) build/kernel.flags
+	@mkdir -p $(@D)
+	$(call run,HOSTCC,$@,$(HOSTCC) -std=gnu11 -O1 -g -Wall -Wextra -Werror $(HOST_SANITIZE) -o $@ $(filter %.c,$^))
 
 HOST_TESTS += test_symbols
 test_symbols_SRC := kernel/sym/kallsyms.c kernel/sym/sprint.c kernel/sym/table.c kernel/sym/names.c \
