@@ -10,8 +10,8 @@ A comment on a line of its own, right above a block, says what the block is:
     <!-- exact: gcc 12 --> addresses in this transcript are compared too, not only their places; it
                            depends on the code that this compiler makes
 
-    <!-- sample -->        what is printed changes with every export that the kernel gets: only what
-                           is typed is compared here, and a test of its own looks at the rest
+    <!-- sample -->        what is printed changes with nearly every change of the kernel: only what is
+                           typed is compared here, and a test elsewhere looks at the rest
 
 A comment anywhere starts a machine for the `koan# ` lines below it:
 

@@ -89,6 +89,19 @@ def test_block_is_checked(block):
         assert not any(line.startswith((reader.HOST, reader.GUEST, GDB_PROMPT)) for line in block.lines)
 
 
+@pytest.mark.parametrize("page", _pages())
+def test_no_hidden_block(page):
+    """Indented lines are a block, too, for a reader; but nobody would play it."""
+    assert not re.search(r"\n\n(?: {4}|\t)[^\n]*", markdown.prose(text_of(page)))
+
+
+def test_every_page_is_on_the_path():
+    """docs/README.md leads to each page, and once."""
+    led_to = [link for link in LINK.findall(markdown.prose(text_of("docs/README.md")))]
+    there = [os.path.basename(page) for page in _pages() if page.startswith("docs/")]
+    assert sorted(led_to) == sorted(set(there) - {"README.md"} | {"../README.md", "../DEVELOPERS.md"})
+
+
 # --- what pages name ---
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
