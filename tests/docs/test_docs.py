@@ -168,6 +168,8 @@ def test_tree_of_readme():
                              text=True).stdout
     there = {path.split("/")[0] for path in tracked.splitlines() if not path.startswith(".")}
     assert said == there
+    for folder in glob.glob(os.path.join(TOP, "kernel", "*", "")):
+        assert any(line.startswith(f"  {os.path.basename(folder[:-1])}/") for line in tree.lines), folder
     for line in tree.lines:
         if line.startswith("  "):
             assert glob.glob(os.path.join(TOP, "*", line.split()[0])), line
