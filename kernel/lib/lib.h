@@ -35,6 +35,11 @@ void set_symbol_format(int (*format)(char *buffer, unsigned long address, char h
 u32 hash_string(const char *s);
 u32 hash_bytes(const void *data, size_t len);
 
+/* --- resembles.c --- */
+
+/* @a becomes @b by leaving out, adding, changing or swapping at most @edits characters. */
+bool resembles(const char *a, const char *b, unsigned int edits);
+
 /* --- wildcard.c --- */
 
 /*

@@ -26,14 +26,16 @@ static struct export_entry **bucket_of(u32 hash)
 	return &buckets[hash & (bucket_count - 1)];
 }
 
-const struct export_entry *export_index_find(const char *name)
+const struct export_entry *export_index_find(const char *name, unsigned int *probes)
 {
 	u32 hash = hash_string(name);
 	const struct export_entry *entry;
 
-	for (entry = *bucket_of(hash); entry; entry = entry->next)
+	for (entry = *bucket_of(hash); entry; entry = entry->next) {
+		(*probes)++;
 		if (entry->hash == hash && strcmp(entry->sym->name, name) == 0)
 			return entry;
+	}
 	return NULL;
 }
 

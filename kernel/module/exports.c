@@ -100,9 +100,12 @@ static bool may_use(struct find_symbol_arg *fsa)
 	return true;
 }
 
-static int compare_to_row(const void *name, const void *row)
+static int compare_to_row(const void *arg, const void *row)
 {
-	return strcmp(name, ((const struct kernel_symbol *)row)->name);
+	struct find_symbol_arg *fsa = (void *)arg;
+
+	fsa->kernel_probes++;
+	return strcmp(fsa->name, ((const struct kernel_symbol *)row)->name);
 }
 
 static bool find_in_kernel(struct find_symbol_arg *fsa)
@@ -112,7 +115,7 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 
 	for (i = 0; i < ARRAY_SIZE(kernel_tables); i++) {
 		table = &kernel_tables[i];
-		fsa->sym = bsearch(fsa->name, table->start, table->stop - table->start,
+		fsa->sym = bsearch(fsa, table->start, table->stop - table->start,
 				   sizeof(*table->start), compare_to_row);
 		if (!fsa->sym)
 			continue;
@@ -127,7 +130,7 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 
 static bool find_in_modules(struct find_symbol_arg *fsa)
 {
-	const struct export_entry *entry = export_index_find(fsa->name);
+	const struct export_entry *entry = export_index_find(fsa->name, &fsa->module_probes);
 
 	if (!entry)
 		return false;

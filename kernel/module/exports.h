@@ -31,6 +31,7 @@ struct find_symbol_arg {
 	const struct kernel_symbol *sym;
 	enum mod_license license;
 	bool unused;
+	unsigned int kernel_probes, module_probes; /* names compared; also when it is not found */
 };
 
 bool find_symbol(struct find_symbol_arg *fsa);
@@ -57,7 +58,8 @@ struct export_entry {
 	struct module *owner;
 };
 
-const struct export_entry *export_index_find(const char *name);
+/* Adds to *@probes how many names it compared. */
+const struct export_entry *export_index_find(const char *name, unsigned int *probes);
 void export_index_insert(struct export_entry *entry);
 void export_index_remove(struct export_entry *entry);
 /* So many entries are about to come (or, when negative, have gone). */

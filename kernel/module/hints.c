@@ -11,6 +11,7 @@
 
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include "lib/lib.h"
 
 #define SYMBOLS_MOST 8 /* of the symbols that are missing; the others mostly have the same reason */
 
@@ -103,21 +104,6 @@ static void hint_at_depends(const struct load *ld)
 		}
 		rest += len + (rest[len] == ',');
 	}
-}
-
-/* @a becomes @b by leaving out, adding or changing at most @edits characters. */
-static bool resembles(const char *a, const char *b, unsigned int edits)
-{
-	while (*a && *a == *b) {
-		a++;
-		b++;
-	}
-	if (*a == *b)
-		return true; /* both ended */
-	if (edits == 0)
-		return false;
-	return (*a && *b && resembles(a + 1, b + 1, edits - 1)) ||
-	       (*a && resembles(a + 1, b, edits - 1)) || (*b && resembles(a, b + 1, edits - 1));
 }
 
 struct nearest {

@@ -54,6 +54,7 @@ static int load_link(struct load *ld)
 	err = err ?: verify_entry_points(ld);	/*     and now we know where it begins */
 	err = err ?: kallsyms_build(ld);
 	err = err ?: debugger_list_sections(ld);
+	err = err ?: origin_record(ld); /*     and its file, and what it imports */
 	if (err)
 		return err;
 	protect_module(ld->mod);	 /*  8: seal */
@@ -88,6 +89,7 @@ static void module_release(struct module *mod)
 	params_free(mod);
 	registry_remove(mod);
 	debugger_free(mod);
+	origin_free(mod);
 	kfree(mod->priv);
 	place_free(mod->mem); /* struct module itself goes with this */
 }
@@ -140,6 +142,7 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 	struct load ld = {.image = image,
 			  .len = len,
 			  .args = args,
+			  .file = origin_take_file(),
 			  .flags = flags & ~forbidden,
 			  .name = "module"};
 	struct cleanup cleanup;

@@ -69,6 +69,7 @@ struct load {
 	const void *image;
 	size_t len;
 	const char *args;
+	const char *file;   /* path; NULL: unknown */
 	unsigned int flags; /* MODULE_INIT_* */
 	void *unpacked;	    /* owned: what image leads to when the file was compressed */
 	bool quiet;	    /* refuse without a word: the caller only looks */
@@ -115,6 +116,8 @@ struct module_private {
 	unsigned int exports_shown;	 /* how many of them are in the index */
 	bool was_announced;		 /* notifiers were told COMING, so they are owed a GOING */
 	struct node *sysfs, *holders;	 /* its directory in /sys/module, and the one in that */
+	char *file;			 /* owned: the path of its file; NULL: unknown */
+	char *imports;			 /* owned: see origin.c; NULL: there are none */
 	struct module_section *sections; /* owned: those in memory, in file order; for debuggers */
 	unsigned int section_count;
 };
@@ -325,6 +328,15 @@ void debugger_free(struct module *mod);
  * find; and not one instruction of it has run. Does nothing.
  */
 void debugger_module_linked(struct module *mod);
+
+/* --- origin.c: where it came from, what it imported --- */
+
+enum { IMPORT_FOUND = '+', IMPORT_MISSING = '-' }; /* weak, and nobody exported it */
+
+/* What module_load_file() said, once. */
+const char *origin_take_file(void);
+__must_check int origin_record(struct load *ld);
+void origin_free(struct module *mod);
 
 /* --- names.c --- */
 

@@ -7,6 +7,8 @@
 
 #include <linux/module.h>
 
+struct node; /* fs/fs.h */
+
 /*
  * Checks the kernel's own export tables, shows /proc/modules and /sys/module, and sets the
  * parameters of what is built in.
@@ -46,6 +48,9 @@ __must_check int module_unpack(const void *image, size_t len, void **unpacked, s
  */
 __must_check int module_load(const void *image, size_t len, const char *args, unsigned int flags);
 
+/* The next module_load() is of this file: its path is remembered with the module. */
+void module_load_file(const struct node *node);
+
 /*
  * rmmod: runs exit and gives all back. -ENOSYS (no CONFIG_MODULE_UNLOAD), -ENOENT (not loaded),
  * -EAGAIN (used), -EBUSY (no exit function, or not live), -EPERM (modules are disabled). With
@@ -69,6 +74,35 @@ int modinfo_each(const void *image, size_t len,
 
 /* "text", "read-only data": what a module keeps in memory of that kind. */
 const char *mem_kind_name(enum mod_mem_type kind);
+
+/* --- origin.c --- */
+
+/* The path that @mod was loaded from; NULL: unknown. */
+const char *module_file(const struct module *mod);
+/*
+ * Calls @fn for each symbol that @mod imported, in the order of its file; not @found: a weak one that
+ * nobody exported. Stops at the first result that is not 0 and returns it.
+ */
+int module_each_import(const struct module *mod,
+		       int (*fn)(const char *name, bool found, void *data), void *data);
+/* In which section of its file @address of @mod lies; NULL: in none that is still there. */
+const char *module_section_at(const struct module *mod, unsigned long address);
+
+/* --- export_info.c --- */
+
+struct export_info {
+	unsigned long address;
+	struct module *owner;  /* NULL: the kernel */
+	const char *macro;     /* that exports it, as the source says */
+	const char *license;   /* of its users: "any", "GPL only", "GPL soon" */
+	const char *namespace; /* NULL: none */
+	const u32 *crc;	       /* of its type; NULL: it has none */
+	/* How many names were compared, in the kernel's tables and in the index of the modules'. */
+	unsigned int kernel_probes, module_probes;
+};
+
+/* Fills @info; false (with the two numbers) when nobody exports @name. */
+bool export_ask(const char *name, struct export_info *info);
 
 /* printk's "Modules linked in:" line. */
 void print_modules(void);

@@ -73,6 +73,7 @@ static int insmod_file(struct io *io, const char *path, const char *args, unsign
 		return 1;
 	}
 	cleanup_push(&cleanup, file_cleanup, &view);
+	module_load_file(node);
 	status = insert(io, path, &view, args, flags);
 	cleanup_pop(&cleanup);
 	file_close(&view);

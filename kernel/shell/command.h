@@ -114,6 +114,7 @@ extern const struct command cmd_help;
 extern const struct command cmd_hexdump;
 extern const struct command cmd_id;
 extern const struct command cmd_insmod;
+extern const struct command cmd_ksym;
 extern const struct command cmd_ls;
 extern const struct command cmd_lsmod;
 extern const struct command cmd_mkdir;

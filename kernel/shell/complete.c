@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * complete.c: what Tab does. The first word of a command becomes a command's name; the words of
- * rmmod, names of loaded modules; all others, paths of files.
+ * rmmod, names of loaded modules; those of ksym, names of symbols and modules; all others, paths of
+ * files.
  */
 #include "shell/command.h"
 
@@ -12,13 +13,14 @@
 #include "shell/columns.h"
 #include "shell/line.h"
 #include "shell/parse.h"
+#include "sym/sym.h"
 
 /* These need a backslash before them in a name. */
 #define SPECIAL_CHARS " \t\\'\"|&;<>()*?[#$"
 
 /* What could stand where the cursor is. */
 struct context {
-	enum { COMPLETE_COMMAND, COMPLETE_MODULE, COMPLETE_FILE } kind;
+	enum { COMPLETE_COMMAND, COMPLETE_MODULE, COMPLETE_SYMBOL, COMPLETE_FILE } kind;
 	char word[WORD_ROOM(LINE_MAX)]; /* as far as it is typed, without quotes */
 	const char *base;		/* in it: behind the last slash */
 	struct node *dir;		/* whose files are meant */
@@ -80,6 +82,8 @@ static void context_read(struct context *c, const char *line)
 	c->kind = words || strchr(c->word, '/') ? COMPLETE_FILE : COMPLETE_COMMAND;
 	if (words && first.len == 5 && memcmp(first.start, cmd_rmmod.name, 5) == 0)
 		c->kind = COMPLETE_MODULE;
+	if (words && first.len == 4 && memcmp(first.start, cmd_ksym.name, 4) == 0)
+		c->kind = COMPLETE_SYMBOL;
 	if (c->kind == COMPLETE_FILE && !c->quoted)
 		context_find_directory(c);
 }
@@ -105,6 +109,12 @@ static int offer_module(struct module *mod, void *data)
 	return 0;
 }
 
+static int offer_symbol(const struct ksym *sym, void *data)
+{
+	offer(data, sym->name, ' ');
+	return 0;
+}
+
 static bool is_directory(struct node *node)
 {
 	struct node *target;
@@ -126,6 +136,10 @@ static void each_candidate(const struct context *c, candidate_fn fn, void *data)
 			offer(&s, command->name, ' ');
 	} else if (c->kind == COMPLETE_MODULE) {
 		module_each(offer_module, &s);
+	} else if (c->kind == COMPLETE_SYMBOL) {
+		module_each(offer_module, &s);
+		if (*c->base) /* thousands are of no help */
+			sym_each(offer_symbol, &s);
 	} else if (c->dir) {
 		list_for_each_entry (child, &c->dir->children, siblings)
 			if (child->name[0] != '.' || *c->base == '.')

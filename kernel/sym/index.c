@@ -122,3 +122,30 @@ const struct ksym *sym_table_by_name(const struct sym_table *table, const char *
 		return NULL;
 	return &table->syms[table->by_name[low]];
 }
+
+int sym_table_each_called(const struct sym_table *table, const char *name,
+			  int (*fn)(const struct ksym *sym, void *data), void *data,
+			  unsigned int *probes)
+{
+	u32 low = 0, high = table->count;
+	int result = 0;
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		(*probes)++;
+		if (strcmp(table->syms[table->by_name[middle]].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; !result && low < table->count; low++) {
+		const struct ksym *sym = &table->syms[table->by_name[low]];
+
+		(*probes)++;
+		if (strcmp(sym->name, name) != 0)
+			break;
+		result = fn(sym, data);
+	}
+	return result;
+}

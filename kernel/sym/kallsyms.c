@@ -151,3 +151,41 @@ int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, struct modul
 
 	return kernel_sym_each(call, &caller);
 }
+
+/* Symbols are numbered in the order of their names, so those that share one lie side by side. */
+static int kernel_each_called(const char *name, int (*fn)(const struct ksym *sym, void *data),
+			      void *data, unsigned int *probes)
+{
+	u32 low = 0, high = kallsyms_table.count;
+	char buf[KSYM_NAME_LEN];
+	struct ksym sym = {.name = name};
+	int result = 0;
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		(*probes)++;
+		ksym_table_name(&kallsyms_table, middle, buf);
+		if (strcmp(buf, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; !result && low < kallsyms_table.count; low++) {
+		(*probes)++;
+		sym.type = ksym_table_name(&kallsyms_table, low, buf);
+		if (strcmp(buf, name) != 0)
+			break;
+		sym.address = ksym_table_address(&kallsyms_table, low);
+		result = fn(&sym, data);
+	}
+	return result;
+}
+
+int sym_each_called(const char *name, int (*fn)(const struct ksym *sym, void *data), void *data,
+		    unsigned int *probes)
+{
+	int result = kernel_each_called(name, fn, data, probes);
+
+	return result ?: module_sym_each_called(name, fn, data, probes);
+}

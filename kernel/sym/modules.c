@@ -80,3 +80,17 @@ int module_sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
 	}
 	return 0;
 }
+
+int module_sym_each_called(const char *name, int (*fn)(const struct ksym *sym, void *data),
+			   void *data, unsigned int *probes)
+{
+	const struct sym_table *table;
+	int result;
+
+	list_for_each_entry (table, &tables, list) {
+		result = sym_table_each_called(table, name, fn, data, probes);
+		if (result)
+			return result;
+	}
+	return 0;
+}

@@ -58,6 +58,12 @@ unsigned long sym_lookup_name(const char *name);
  * first result that is not 0 and returns it. ksym.name is valid only during the call.
  */
 int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data);
+/*
+ * Calls @fn for every symbol that is called @name, as sym_each(), but finds them by halving: adds to
+ * *@probes how many names were looked at. ksym.name is @name.
+ */
+int sym_each_called(const char *name, int (*fn)(const struct ksym *sym, void *data), void *data,
+		    unsigned int *probes);
 /* Number of the kernel's own symbols. */
 unsigned int sym_kernel_count(void);
 #else
@@ -66,6 +72,23 @@ static inline int sym_lookup_address(unsigned long address, struct ksym_place *p
 	(void)address;
 	(void)place;
 	return -ENOENT;
+}
+
+static inline int sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
+{
+	(void)fn;
+	(void)data;
+	return 0;
+}
+
+static inline int sym_each_called(const char *name, int (*fn)(const struct ksym *sym, void *data),
+				  void *data, unsigned int *probes)
+{
+	(void)name;
+	(void)fn;
+	(void)data;
+	(void)probes;
+	return 0;
 }
 #endif
 /* %pS, %ps and %pB print symbols from now on. */

@@ -47,9 +47,9 @@ int console_read_line(const char *prompt, const char **text)
 	return strcmp(*text, "^C") == 0 ? LINE_CANCEL : LINE_DONE;
 }
 
-/* --- the command that needs a machine --- */
+/* --- the commands that need a machine --- */
 
-static int ptdump_run(struct io *io, int argc, char **argv)
+static int nothing_run(struct io *io, int argc, char **argv)
 {
 	(void)io;
 	(void)argc;
@@ -57,13 +57,16 @@ static int ptdump_run(struct io *io, int argc, char **argv)
 	return 0;
 }
 
-const struct command cmd_ptdump = {
-	.name = "ptdump",
-	.usage = "",
-	.brief = "nothing to be seen here",
-	.text = "This is not the machine.",
-	.run = ptdump_run,
-};
+#define ABSENT_COMMAND(word)                                                                       \
+	const struct command cmd_##word = {                                                        \
+		.name = #word,                                                                     \
+		.usage = "",                                                                       \
+		.brief = "nothing to be seen here",                                                \
+		.text = "This is not the machine.",                                                \
+		.run = nothing_run,                                                                \
+	}
+ABSENT_COMMAND(ksym);
+ABSENT_COMMAND(ptdump);
 
 /* --- the shell's own loop: here a test types the lines --- */
 
@@ -344,6 +347,11 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 		task_kill();
 	strcpy(load_args, args);
 	return load_result;
+}
+
+void module_load_file(const struct node *node)
+{
+	assert_non_null(node);
 }
 
 struct module *find_module(const char *name)

@@ -71,13 +71,28 @@ static void test_cmdline_cut(void **state)
 	assert_int_equal(value[0], 'k');
 }
 
+static void test_resembles(void **state)
+{
+	(void)state;
+	assert_true(resembles("printk", "printk", 0));
+	assert_false(resembles("printk", "print", 0));
+	assert_true(resembles("printk", "print", 1));
+	assert_true(resembles("rintk", "printk", 1));
+	assert_true(resembles("prantk", "printk", 1));
+	assert_true(resembles("prinkt", "printk", 1));
+	assert_false(resembles("pirnkt", "printk", 1));
+	assert_true(resembles("pirnkt", "printk", 2));
+	assert_true(resembles("", "ab", 2));
+	assert_false(resembles("abc", "", 2));
+	assert_true(resembles("", "", 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_errno),
-		cmocka_unit_test(test_hash),
-		cmocka_unit_test(test_cmdline),
-		cmocka_unit_test(test_cmdline_cut),
+		cmocka_unit_test(test_errno),	  cmocka_unit_test(test_hash),
+		cmocka_unit_test(test_cmdline),	  cmocka_unit_test(test_cmdline_cut),
+		cmocka_unit_test(test_resembles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,6 +120,51 @@ static void test_same_name(void **state)
 	assert_null(sym_table_by_name(&table, ""));
 }
 
+/* Those that the function was called with, in order; stops at the third. */
+static const struct ksym *told[3];
+static unsigned int told_count;
+
+static int tell(const struct ksym *sym, void *data)
+{
+	(void)data;
+	told[told_count++] = sym;
+	return told_count == 3;
+}
+
+static unsigned int ask(const char *name)
+{
+	unsigned int probes = 0;
+	int result;
+
+	told_count = 0;
+	result = sym_table_each_called(&table, name, tell, NULL, &probes);
+	assert_int_equal(result, told_count == 3);
+	return probes;
+}
+
+static void test_each_called(void **state)
+{
+	static const char *const names[] = {"b", "a", "b", "c", "b", "b", "bb", "d"};
+
+	(void)state;
+	make_table(0);
+	assert_int_equal(ask("a"), 0);
+	for (unsigned int i = 0; i < 8; i++)
+		set(i, TEXT + 8 * i, 't', names[i]);
+	make_table(8);
+	ask("b");
+	assert_int_equal(told_count, 3);
+	for (unsigned int i = 0; i < 3; i++)
+		assert_ptr_equal(told[i], &syms[2 * i]);
+	ask("bb");
+	assert_int_equal(told_count, 1);
+	assert_ptr_equal(told[0], &syms[6]);
+	/* Halving 8 takes 3 or 4 looks, and one more each for what is there and what follows. */
+	assert_in_range(ask("a"), 5, 6);
+	assert_in_range(ask("nothing"), 3, 4);
+	assert_int_equal(told_count, 0);
+}
+
 /* The best symbol by looking at all of them. */
 static const struct ksym *scan(unsigned long address)
 {
@@ -181,7 +226,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_edges),  cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_ties),   cmocka_unit_test(test_same_name),
-		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_random), cmocka_unit_test(test_each_called),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

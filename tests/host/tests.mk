@@ -18,7 +18,7 @@ HOST_TESTS += test_sort
 test_sort_SRC := kernel/lib/sort.c
 
 HOST_TESTS += test_lib
-test_lib_SRC := kernel/lib/errno.c kernel/lib/hash.c kernel/lib/cmdline.c kernel/lib/memory.c kernel/lib/string.c
+test_lib_SRC := kernel/lib/resembles.c kernel/lib/errno.c kernel/lib/hash.c kernel/lib/cmdline.c kernel/lib/memory.c kernel/lib/string.c
 
 # zlib is the judge.
 HOST_TESTS += test_gzip
@@ -93,7 +93,7 @@ test_rsa_SRC := $(crypto_pure)
 test_pkcs7_SRC := $(crypto_pure) kernel/module/signature.c
 
 # The whole shell but its console, what reads page tables and signatures, modprobe, and the file tree below it but what it tells of the hardware.
-shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_ptdump.c modinfo_signature.c),$(wildcard kernel/shell/*.c)) \
+shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_ptdump.c cmd_ksym.c ksym_place.c ksym_imports.c modinfo_signature.c),$(wildcard kernel/shell/*.c)) \
 	$(filter-out kernel/fs/proc_devices.c,$(wildcard kernel/fs/*.c)) $(wildcard kernel/modprobe/*.c) kernel/log/taint.c kernel/sched/user.c \
 	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
