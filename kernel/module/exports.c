@@ -100,12 +100,12 @@ static bool may_use(struct find_symbol_arg *fsa)
 	return true;
 }
 
-static int compare_to_row(const void *arg, const void *row)
-{
-	struct find_symbol_arg *fsa = (void *)arg;
+static unsigned int rows_compared; /* since the start: who wants to know takes a difference */
 
-	fsa->kernel_probes++;
-	return strcmp(fsa->name, ((const struct kernel_symbol *)row)->name);
+static int compare_to_row(const void *name, const void *row)
+{
+	rows_compared++;
+	return strcmp(name, ((const struct kernel_symbol *)row)->name);
 }
 
 static bool find_in_kernel(struct find_symbol_arg *fsa)
@@ -115,7 +115,7 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 
 	for (i = 0; i < ARRAY_SIZE(kernel_tables); i++) {
 		table = &kernel_tables[i];
-		fsa->sym = bsearch(fsa, table->start, table->stop - table->start,
+		fsa->sym = bsearch(fsa->name, table->start, table->stop - table->start,
 				   sizeof(*table->start), compare_to_row);
 		if (!fsa->sym)
 			continue;
@@ -154,10 +154,16 @@ static void warn_of_unused(const char *name)
 
 bool find_symbol(struct find_symbol_arg *fsa)
 {
+	unsigned int compared;
+	bool found;
+
 	/* No export is that long; a hostile name is not worth hashing. */
 	if (strnlen(fsa->name, KSYM_NAME_LEN) == KSYM_NAME_LEN)
 		return false;
-	if (!find_in_kernel(fsa) && !find_in_modules(fsa))
+	compared = rows_compared;
+	found = find_in_kernel(fsa);
+	fsa->kernel_probes = rows_compared - compared;
+	if (!found && !find_in_modules(fsa))
 		return false;
 	if (!may_use(fsa))
 		return false;

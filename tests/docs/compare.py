@@ -4,7 +4,7 @@
 import difflib
 import re
 
-PROMPTS = ("$ ", "koan# ", "(gdb) ")
+PROMPTS = ("$ ", "koan# ", "koan$ ", "(gdb) ")
 GAP = "..."  # a line of a page: any number of lines
 
 STAMP = re.compile(r"\[ *\d+\.\d{6}\]")
@@ -14,6 +14,8 @@ MAKE_LINE = re.compile(r"(\.mk|Makefile):\d+:")  # in make's "*** [FILE:LINE: TA
 USECS = re.compile(r"\bafter \d+ usecs\b")  # of initcall_debug
 SOURCE_LINE = re.compile(r"^\d+(?=\t)|(?<=\bkernel/)([\w/]+\.[ch]):\d+", re.MULTILINE)  # as gdb prints them
 KERNEL_LINE = re.compile(r"(\bfile kernel/[\w/]+\.[ch], line )\d+")
+KSYM_COUNTS = re.compile(r"\b\d+(?= of (?:symbols|the kernel's exports)\b)")  # names that ksym compared
+KSYM_SIZE = re.compile(r"\b0x[0-9a-f]+(?= bytes to the next symbol)")
 BUILD_ID = re.compile(r"\b[0-9a-f]{40}\b")
 
 
@@ -27,6 +29,7 @@ def normal(lines, exact):
         return "@" + str(numbers.setdefault(match.group().removeprefix("0x"), len(numbers)))
 
     text = STAMP.sub("[    0.000000]", "\n".join(line.rstrip() for line in lines))
+    text = KSYM_SIZE.sub("0xSIZE", KSYM_COUNTS.sub("N", text))
     text = USECS.sub("after N usecs", text)
     text = MAKE_LINE.sub(r"\1:LINE:", BUILD_ID.sub("BUILD-ID", text))
     text = SOURCE_LINE.sub(lambda match: f"{match.group(1)}:LINE" if match.group(1) else "LINE", text)

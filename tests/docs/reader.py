@@ -4,8 +4,8 @@
 Lines `$ ...` are typed into a shell on this machine, in a new home folder in which `koan` is the
 repository, so that ~/koan means to the tests what it means to the reader. Lines `koan# ...` under
 such a command are its input: so `make run` is tested as it is written. Other `koan# ` lines are
-typed, all that belong to one boot together, through tools/koan. `make debug` begins a session with
-gdb, which debug_session.py types, with lines `(gdb) ...`.
+typed, all that belong to one boot together, through tools/koan; so are lines `koan$ ...`. `make debug`
+begins a session with gdb, which debug_session.py types, with lines `(gdb) ...`.
 """
 
 import os
@@ -19,7 +19,7 @@ from markdown import Boot
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 HOME = "/home/you"  # what pages say for the reader's home folder
-HOST, GUEST = "$ ", "koan# "
+HOST, GUEST = "$ ", ("koan# ", "koan$ ")  # root's and student's
 STARTS_DEBUGGING = re.compile(re.escape(HOST) + r"make .*\bdebug\b")
 SECONDS = 300  # for one host command
 
@@ -89,7 +89,7 @@ class Reader:
             if line.startswith(HOST):
                 commands.append((line, []))
             elif line.startswith(GUEST) and commands:
-                commands[-1][1].append(line[len(GUEST):])
+                commands[-1][1].append(_typed(line))
         for line, typed in commands:
             outcome += [line] + self._host(line[len(HOST):], typed)
         self.outcome[block] = outcome
@@ -134,7 +134,7 @@ class Reader:
         """Boots once, types what all the waiting blocks type, deals the transcript out to them."""
         if not self._guest:
             return
-        typed = [line[len(GUEST):] for block in self._guest for line in block.lines
+        typed = [_typed(line) for block in self._guest for line in block.lines
                  if line.startswith(GUEST)]
         options = [word for name in self._files for word in ("--module", name)]
         options += [word for line in typed for word in ("-c", line)]
@@ -146,11 +146,17 @@ class Reader:
         self._guest = []
 
 
+def _typed(line):
+    """What stands behind the prompt, whosever it is."""
+    return line[len(GUEST[0]):]
+
+
 def _split(lines, typed):
     """The transcript as one list of lines for each command typed."""
     parts = []
     for line in lines:
-        if len(parts) < len(typed) and line.rstrip() == (GUEST + typed[len(parts)]).rstrip():
+        if len(parts) < len(typed) and line.startswith(GUEST) \
+                and _typed(line).rstrip() == typed[len(parts)].rstrip():
             parts.append([])
         if parts:
             parts[-1].append(line)
