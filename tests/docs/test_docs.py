@@ -82,11 +82,11 @@ def test_quote(block):
 def test_block_is_checked(block):
     """Nothing that could be played is shown in a block that nobody plays."""
     if block.language == "console":
-        assert block.lines[0].startswith((reader.HOST, reader.GUEST, GDB_PROMPT))
+        assert block.lines[0].startswith((reader.HOST, *reader.GUEST, GDB_PROMPT))
     elif block.language != "text":
         assert "file" in block.directives or "quote" in block.directives
     if block.language == "text":
-        assert not any(line.startswith((reader.HOST, reader.GUEST, GDB_PROMPT)) for line in block.lines)
+        assert not any(line.startswith((reader.HOST, *reader.GUEST, GDB_PROMPT)) for line in block.lines)
 
 
 @pytest.mark.parametrize("page", _pages())
