@@ -12,7 +12,7 @@ STRING = r'"(?:[^"\\]|\\.)*"'
 CALL = re.compile(r"\b(load_fail|load_fail_unnamed|pr_err|pr_warn|pr_notice)\(\s*"
                   rf"(?:ld,\s*(E\w+),\s*)?((?:{STRING}|[A-Z_]+|\s)+)[,)]")
 MACRO = re.compile(rf"#define ([A-Z_]+)\s+({STRING})$", re.MULTILINE)
-CONVERSION = re.compile(r"(?:0x)?%[-+ #0]*\d*(?:\.\*)?(?:hh|h|ll|l|z)?[a-z]")
+CONVERSION = re.compile(r"(?:0x)?%[-+ #0]*\d*(?:\.\*)?(?:hh|h|ll|l|z)?(?:p[SsBx]|[a-z])")
 NOT_OF_A_LOAD = {"Modules linked in:"}  # a line of an oops
 
 
