@@ -132,6 +132,10 @@ int elf_verify_relocations(struct load *ld, unsigned int index)
 				 ld->elf.header->e_shnum);
 	if (!section_is_loaded(ld->elf.sections + section->sh_info))
 		return 0;
+	/* It is read from the file first, and later from memory: both are to say the same. */
+	if (section->sh_info == ld->elf.modinfo)
+		return load_fail(ld, ENOEXEC, "%s relocates .modinfo, which is text",
+				 section_name(ld, index));
 	if (section->sh_type == SHT_REL)
 		return load_fail_unnamed(ld, ENOEXEC, "module %s: REL relocation unsupported",
 					 ld->name);

@@ -101,18 +101,21 @@ static int check_rows(struct load *ld, unsigned int index)
 	return 0;
 }
 
+/* What is loaded is checked as such even if it calls itself a table of relocations. */
 static int check_section(struct load *ld, unsigned int index)
 {
 	const Elf64_Shdr *section = ld->elf.sections + index;
+	bool loaded = section_is_loaded(section);
+	int err = 0;
 
-	if (section->sh_type == SHT_RELA || section->sh_type == SHT_REL)
-		return elf_verify_relocations(ld, index);
-	if (!section_is_loaded(section))
-		return 0;
-	if (section->sh_addralign & (section->sh_addralign - 1))
+	if (loaded && section->sh_addralign & (section->sh_addralign - 1))
 		return load_fail(ld, ENOEXEC, "section %s has alignment %llu, not a power of two",
 				 section_name(ld, index), section->sh_addralign);
-	return check_rows(ld, index);
+	if (loaded)
+		err = check_rows(ld, index);
+	if (!err && (section->sh_type == SHT_RELA || section->sh_type == SHT_REL))
+		err = elf_verify_relocations(ld, index);
+	return err;
 }
 
 static int check_contents(struct load *ld)

@@ -131,12 +131,10 @@ static bool search_table(const struct symsearch *table, struct module *owner, vo
 static bool hint_at_nearest(const struct load *ld, const char *symbol)
 {
 	struct nearest nearest = {.wanted = symbol};
-	size_t length = strnlen(symbol, KSYM_NAME_LEN);
+	size_t length = strlen(symbol);
 	/* Short names resemble too much. */
 	unsigned int most = length < 4 ? 0 : length < 8 ? 1 : 2;
 
-	if (length == KSYM_NAME_LEN)
-		return false;
 	for (nearest.edits = 1; nearest.edits <= most; nearest.edits++) {
 		if (!each_symbol_section(search_table, &nearest))
 			continue;
@@ -149,6 +147,9 @@ static bool hint_at_nearest(const struct load *ld, const char *symbol)
 
 static bool hint_at_symbol(const struct load *ld, const char *symbol, struct provider *last)
 {
+	/* No export is that long; and comparing it with others' names could take hours. */
+	if (strnlen(symbol, KSYM_NAME_LEN) == KSYM_NAME_LEN)
+		return false;
 	return hint_at_pic(ld, symbol) || hint_at_export(ld, symbol) ||
 	       hint_at_provider(ld, symbol, last) || hint_at_nearest(ld, symbol);
 }

@@ -2,10 +2,9 @@
 /*
  * info.c: phase 2, who are you? Reads .modinfo: strings `tag=value`, each with its NUL.
  *
- * Assumes that elf_verify() returned 0 (for modinfo_each(): that elf_open() did). Decides whether
- * it has a usable name. Promises a name that
- * struct module and .modinfo agree on. Pure, except that it allocates the list of imported
- * namespaces, which struct load owns.
+ * Assumes that elf_verify() returned 0 (for modinfo_each(): that elf_open() did). Decides whether it
+ * has a usable name. Promises a name that struct module and .modinfo agree on. Pure, except that it
+ * allocates the list of imported namespaces, which struct load owns.
  */
 #include "module/load.h"
 

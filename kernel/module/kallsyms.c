@@ -12,14 +12,22 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+/* Many symbols may share one name of a megabyte: who sorts them must not compare it for hours. */
+static bool has_usual_name(const struct load *ld, unsigned int i)
+{
+	const char *name = symbol_name(ld, i);
+
+	return *name && strnlen(name, KSYM_NAME_LEN) < KSYM_NAME_LEN;
+}
+
 /* .modinfo is read, never pointed at: Linux does not even load it. */
 static bool is_shown(const struct load *ld, unsigned int i)
 {
 	const Elf64_Sym *symbol = ld->elf.symbols + i;
 
-	return symbol->st_name != 0 && *symbol_name(ld, i) && symbol->st_shndx != SHN_UNDEF &&
-	       symbol->st_shndx < ld->elf.header->e_shnum && symbol->st_shndx != ld->elf.modinfo &&
-	       ld->plan[symbol->st_shndx].kind != MOD_INVALID;
+	return symbol->st_shndx != SHN_UNDEF && symbol->st_shndx < ld->elf.header->e_shnum &&
+	       symbol->st_shndx != ld->elf.modinfo &&
+	       ld->plan[symbol->st_shndx].kind != MOD_INVALID && has_usual_name(ld, i);
 }
 
 static int compare_to_row(const void *name, const void *row)

@@ -207,9 +207,12 @@ bool section_is_loaded(const Elf64_Shdr *section);
 const char *modinfo_get(const struct load *ld, const char *tag);
 __must_check int info_read(struct load *ld);
 bool license_is_gpl_compatible(const char *license);
-/* Or, when @namespace lists modules ("module:a,b*"), whether this one is among them. */
 /* A namespace that lists the modules that may use it: EXPORT_SYMBOL_FOR_MODULES(). */
 #define NAMESPACE_LIST "module:"
+/*
+ * Whether the module imports @namespace; or, when that lists modules ("module:a,b*"), whether this
+ * one is among them.
+ */
 bool namespace_is_imported(const struct load *ld, const char *namespace);
 
 /* --- version_table.c: 2 what was it built against? Pure. --- */

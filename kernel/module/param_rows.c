@@ -8,8 +8,8 @@
  *
  *   - a name ends, and lives as long as the module
  *   - a type is one of the kernel's, or lies in a module, and its functions are code
- *   - whatever one of the kernel's functions will read or write is memory of a module, large enough,
- *     or data of the kernel
+ *   - whatever one of the kernel's functions will read or write is memory of a module, large enough
+ *     and no struct module, or data of the kernel
  *
  * What a module's own functions do with their variable is their business. Linear in the rows.
  */
@@ -58,6 +58,14 @@ static bool is_between(unsigned long at, u64 size, const char *start, const char
 	       size <= (unsigned long)end - at;
 }
 
+/* struct module lies among the module's data, but what is in it is the loader's. */
+static bool touches_header(const struct module *mod, unsigned long at, u64 size)
+{
+	unsigned long start = (unsigned long)mod;
+
+	return at < start + sizeof(*mod) && start < at + size;
+}
+
 /* All @size bytes at @at are in one block, of one of these @kinds, of any module that is loaded. */
 static bool in_module(unsigned long at, u64 size, unsigned int kinds)
 {
@@ -69,7 +77,7 @@ static bool in_module(unsigned long at, u64 size, unsigned int kinds)
 		mem = mod->mem + kind;
 		if (mem->base && (kinds & KIND(kind)) &&
 		    is_between(at, size, mem->base, mem->base + mem->size))
-			return true;
+			return !touches_header(mod, at, size);
 	}
 	return false;
 }

@@ -132,30 +132,46 @@ EXPORT_SYMBOL(param_ops_bint);
 
 /* --- text --- */
 
-/* A copy that a charp parameter points at; a pointer to anything else is not ours to free. */
+/*
+ * The text that was given for a charp parameter. The variable is the module's: it may point somewhere
+ * else by now, at nothing of ours, so it is remembered whose the copy is.
+ */
 struct charp_copy {
 	struct list_head list;
+	char **variable;
 	char text[];
 };
 
 static LIST_HEAD(charp_copies);
 
+static void free_copy(struct charp_copy *copy)
+{
+	list_del(&copy->list);
+	kfree(copy);
+}
+
+/* With @all, also those that the variable does not point at any more, but somebody else might. */
+static void free_copies(char **variable, bool all)
+{
+	struct charp_copy *copy, *next;
+
+	list_for_each_entry_safe (copy, next, &charp_copies, list) {
+		if (copy->variable != variable || (!all && copy->text != *variable))
+			continue;
+		if (copy->text == *variable)
+			*variable = NULL;
+		free_copy(copy);
+	}
+}
+
 static void free_charp(void *arg)
 {
-	struct charp_copy *copy;
-
-	list_for_each_entry (copy, &charp_copies, list) {
-		if (copy->text != *(char **)arg)
-			continue;
-		list_del(&copy->list);
-		kfree(copy);
-		*(char **)arg = NULL;
-		return;
-	}
+	free_copies(arg, true);
 }
 
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
+	char **variable = kp->arg;
 	struct charp_copy *copy;
 	size_t len = strlen(val);
 
@@ -167,9 +183,10 @@ int param_set_charp(const char *val, const struct kernel_param *kp)
 	if (!copy)
 		return -ENOMEM;
 	memcpy(copy->text, val, len + 1);
-	free_charp(kp->arg);
+	free_copies(variable, false);
+	copy->variable = variable;
 	list_add(&copy->list, &charp_copies);
-	*(char **)kp->arg = copy->text;
+	*variable = copy->text;
 	return 0;
 }
 EXPORT_SYMBOL(param_set_charp);

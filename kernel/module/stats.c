@@ -57,7 +57,7 @@ void stats_count_failed(const struct load *ld)
 {
 	if (ld->mod)
 		count(&loading, 2 * ld->len);
-	else if ((ld->flags & MODULE_INIT_COMPRESSED_FILE) && !ld->unpacked)
+	else if ((ld->flags & MODULE_INIT_COMPRESSED_FILE) && ld->image != ld->unpacked)
 		count(&decompress, ld->len);
 	else
 		count(&becoming, ld->len);

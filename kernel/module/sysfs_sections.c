@@ -26,11 +26,14 @@ static int address_show(struct seq_file *m)
 
 static const struct node_ops address_ops = {.show = address_show};
 
-/* .modinfo is read and not used where it lies; Linux does not even load it. */
+/*
+ * .modinfo is read and not used where it lies; Linux does not even load it. No file can have a longer
+ * name, and thousands of sections may share one of a megabyte, which would be sorted for hours.
+ */
 static bool is_shown(const struct load *ld, unsigned int i)
 {
 	return ld->plan[i].kind != MOD_INVALID && ld->elf.sections[i].sh_size &&
-	       i != ld->elf.modinfo;
+	       i != ld->elf.modinfo && strnlen(section_name(ld, i), FS_NAME_MAX + 1) <= FS_NAME_MAX;
 }
 
 static bool is_note(const struct load *ld, unsigned int i)

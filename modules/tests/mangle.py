@@ -482,6 +482,12 @@ def bad_param_constant(good):
     return lead_to(good, "__param_flag", 32, "__param_flag")
 
 
+def bad_param_header(good):
+    """refused ENOEXEC; log "ok_params: parameter `num' leads to 0x"; \
+    log ", where no module has 4 bytes of data" """
+    return lead_to(good, "__param_num", 32, "__this_module")
+
+
 def bad_param_text(good):
     """refused ENOEXEC; log "ok_params: parameter `buffer' leads to 0x"; \
     log ", where no module has 16 bytes of data" """

@@ -130,6 +130,14 @@ def test_addresses_of_a_modules_symbols(boot, own_modules, module):
         assert bases[".text"] == int(console.ok("cat /proc/modules").split()[5], 16)
 
 
+def test_names_that_are_too_long_are_left_out(boot, own_modules):
+    """Exports and lookups take 511 characters; sorting longer names would cost who knows what."""
+    console = boot(modules=[own_modules["ok_long_names"]])
+    console.ok("insmod ok_long_names.ko")
+    assert sorted(len(name) for _, _, name in ours(console, "ok_long_names"))[-1] == 511
+    assert max(len(name) for _, _, name in image.nm(own_modules["ok_long_names"])) == 512
+
+
 @pytest.mark.parametrize("module", ["ok_exports", "ok_rodata", "ok_multi"])
 def test_order_and_completeness_of_a_modules_symbols(boot, own_modules, module):
     """What nm -p says of the file, less what was for init only, in the same order."""

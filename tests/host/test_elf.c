@@ -199,6 +199,9 @@ static void test_relocation_sections(void **state)
 	REFUSED("good: .rela.text: 71 bytes in entries of 24", f.sections[RELA_TEXT].sh_size--);
 	REFUSED("module good: REL relocation unsupported\n",
 		f.sections[RELA_TEXT].sh_type = SHT_REL);
+	REFUSED("good: .rela.text relocates .modinfo, which is text\n",
+		f.sections[RELA_TEXT].sh_info = MODINFO;
+		f.sections[MODINFO].sh_flags |= SHF_ALLOC);
 	/* What belongs to a section that is not loaded is not read. */
 	ACCEPTED(memset(file_data(&f, RELA_DEBUG), 0xff, 24));
 	ACCEPTED(f.sections[RELA_DEBUG].sh_type = SHT_REL);
@@ -233,6 +236,13 @@ static void test_tables(void **state)
 	ACCEPTED(f.sections[RODATA].sh_addralign = 0);
 	ACCEPTED(f.sections[RODATA].sh_addralign = 1ULL << 63);
 	ACCEPTED(f.sections[DEBUG].sh_addralign = 3);
+	/* Relocations may be loaded as well, and are then put somewhere. */
+	ACCEPTED(f.sections[RELA_TEXT].sh_addralign = 3);
+	REFUSED("good: section .rela.text has alignment 3, not a power of two\n",
+		f.sections[RELA_TEXT].sh_flags |= SHF_ALLOC;
+		f.sections[RELA_TEXT].sh_addralign = 3);
+	REFUSED("not a power of two", f.sections[RELA_DEBUG].sh_flags |= SHF_ALLOC;
+		f.sections[RELA_DEBUG].sh_addralign = 4097);
 	REFUSED("good: section __ksymtab has 23 bytes, not rows of 24\n",
 		f.sections[KSYMTAB].sh_size--);
 }
