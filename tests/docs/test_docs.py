@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""README.md, DEVELOPERS.md and docs/ are true: what they show was shown, what they name exists.
+"""README.md, DEVELOPERS.md, docs/ and the lessons' pages are true: what they show was shown, what they name exists.
 
 Each transcript is played again (reader.py) and compared (compare.py). When the system changed on
 purpose, tests/docs/update.py writes the new output into the page, for you to read.
@@ -23,6 +23,7 @@ TOP = reader.TOP
 
 def _pages():
     docs = sorted(glob.glob(os.path.join(TOP, "docs", "*.md")))
+    docs += sorted(glob.glob(os.path.join(TOP, "modules", "examples", "*", "README.md")))
     return ["README.md", "DEVELOPERS.md"] + [os.path.relpath(path, TOP) for path in docs]
 
 
@@ -97,9 +98,9 @@ def test_no_hidden_block(page):
 
 def test_every_page_is_on_the_path():
     """docs/README.md leads to each page, and once."""
-    led_to = [link for link in LINK.findall(markdown.prose(text_of("docs/README.md")))]
-    there = [os.path.basename(page) for page in _pages() if page.startswith("docs/")]
-    assert sorted(led_to) == sorted(set(there) - {"README.md"} | {"../README.md", "../DEVELOPERS.md"})
+    led_to = LINK.findall(markdown.prose(text_of("docs/README.md")))
+    there = [os.path.relpath(page, "docs") for page in _pages()]
+    assert sorted(led_to) == sorted(set(there) - {"README.md"})
 
 
 # --- what pages name ---
