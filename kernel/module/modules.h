@@ -75,6 +75,9 @@ int modinfo_each(const void *image, size_t len,
 /* "text", "read-only data": what a module keeps in memory of that kind. */
 const char *mem_kind_name(enum mod_mem_type kind);
 
+/* relocate.c: "R_X86_64_64"; NULL for a number that the ABI does not define. */
+const char *reloc_name(u32 type);
+
 /* --- origin.c --- */
 
 /* The path that @mod was loaded from; NULL: unknown. */

@@ -52,6 +52,13 @@ const struct reloc_kind *reloc_kind(u32 type)
 	return NULL;
 }
 
+const char *reloc_name(u32 type)
+{
+	const struct reloc_kind *kind = reloc_kind(type);
+
+	return kind ? kind->name : NULL;
+}
+
 /* Used again, the field gives back all 64 bits of @value. (A field of no bytes is not used.) */
 static bool fits(const struct reloc_kind *kind, u64 value)
 {

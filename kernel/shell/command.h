@@ -105,6 +105,7 @@ extern const struct command cmd_clear;
 extern const struct command cmd_cp;
 extern const struct command cmd_dmesg;
 extern const struct command cmd_echo;
+extern const struct command cmd_elf;
 extern const struct command cmd_exit;
 extern const struct command cmd_false;
 extern const struct command cmd_free;

@@ -9,13 +9,12 @@
 #include <linux/string.h>
 
 static const struct command *const commands[] = {
-	&cmd_cat,     &cmd_cd,	    &cmd_clear,	   &cmd_cp,	  &cmd_dmesg,  &cmd_echo,
-	&cmd_exit,    &cmd_false,   &cmd_free,	   &cmd_grep,	  &cmd_head,   &cmd_help,
-	&cmd_hexdump, &cmd_id,	    &cmd_insmod,   &cmd_ksym,	  &cmd_ls,     &cmd_lsmod,
-	&cmd_mkdir,   &cmd_modinfo, &cmd_modprobe, &cmd_poweroff, &cmd_ptdump, &cmd_pwd,
-	&cmd_reboot,  &cmd_rm,	    &cmd_rmmod,	   &cmd_sort,	  &cmd_su,     &cmd_tail,
-	&cmd_time,    &cmd_touch,   &cmd_true,	   &cmd_uname,	  &cmd_uptime, &cmd_wc,
-	&cmd_whoami,
+	&cmd_cat,      &cmd_cd,	      &cmd_clear,  &cmd_cp,   &cmd_dmesg,  &cmd_echo,  &cmd_elf,
+	&cmd_exit,     &cmd_false,    &cmd_free,   &cmd_grep, &cmd_head,   &cmd_help,  &cmd_hexdump,
+	&cmd_id,       &cmd_insmod,   &cmd_ksym,   &cmd_ls,   &cmd_lsmod,  &cmd_mkdir, &cmd_modinfo,
+	&cmd_modprobe, &cmd_poweroff, &cmd_ptdump, &cmd_pwd,  &cmd_reboot, &cmd_rm,    &cmd_rmmod,
+	&cmd_sort,     &cmd_su,	      &cmd_tail,   &cmd_time, &cmd_touch,  &cmd_true,  &cmd_uname,
+	&cmd_uptime,   &cmd_wc,	      &cmd_whoami,
 };
 
 /* Two sorted lists as one: the shell's own, and those of modules. */

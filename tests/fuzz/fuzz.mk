@@ -60,6 +60,13 @@ FUZZERS += fuzz_pkcs7
 fuzz_pkcs7_SRC := $(crypto_pure) kernel/module/signature.c
 fuzz_pkcs7_RUNS := 100000
 
+FUZZERS += fuzz_elf_view
+fuzz_elf_view_SRC := $(addprefix kernel/shell/,elf_file.c elf_print_header.c elf_print_sections.c \
+	elf_print_symbols.c elf_print_relocations.c) kernel/lib/string.c kernel/lib/memory.c \
+	kernel/lib/sprintf.c kernel/lib/format.c
+fuzz_elf_view_RUNS := 30000
+fuzz_elf_view_SEEDS := $(fuzz_elf_SEEDS)
+
 fuzz := build/fuzz
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 60
@@ -107,7 +114,7 @@ $(1)-short: $(fuzz)/$(1)
 endef
 $(foreach name,$(FUZZERS),$(eval $(call fuzzer,$(name))))
 
-fuzz_elf fuzz_elf-short: $(fuzz_elf_SEEDS)
+fuzz_elf fuzz_elf-short fuzz_elf_view fuzz_elf_view-short: $(fuzz_elf_SEEDS)
 
 $(fuzz_elf_SEEDS): test-modules
 	@mkdir -p $@

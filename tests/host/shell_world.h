@@ -349,6 +349,11 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 	return load_result;
 }
 
+const char *reloc_name(u32 type)
+{
+	return type == 1 ? "R_X86_64_64" : NULL;
+}
+
 void module_load_file(const struct node *node)
 {
 	assert_non_null(node);
