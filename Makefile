@@ -53,12 +53,18 @@ run: iso ## boot it in QEMU, console on this terminal (Ctrl-A X quits); takes co
 debug: iso ## boot it paused, for gdb; says what to type
 	@tools/koan debug $(launch-options)
 
-test: host-test fuzz-short kit-test symtypes-test kallsyms-test boot-test docs-test ## run every test
+# As many things at a time as there are processors; what builds goes first, as that shares a folder.
+TEST_JOBS ?= $(shell nproc)
+what-tests-need := iso test-modules host-test fuzz-short $(symtypes) kallsyms-lookups
+
+test: setup ## run every test
+	@$(MAKE) --no-print-directory -j$(TEST_JOBS) --output-sync=target $(what-tests-need)
+	@$(MAKE) --no-print-directory kit-test symtypes-test kallsyms-test boot-test docs-test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
-# Each folder apart: its conftest.py is its own.
-pytest = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -o cache_dir=build/pytest $(1)
+# Each folder apart: its conftest.py is its own. The tests of a file share machines, so they stay together.
+pytest = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -o cache_dir=build/pytest -n $(TEST_JOBS) --dist loadfile $(1)
 
 kit-test: iso ## run the tests that build modules
 	$(call pytest,tests/kit)
