@@ -89,9 +89,9 @@ def arguments(modules=(), files=(), initrds=(), append="", memory=None, uefi=Fal
 class Console:
     """A booted Koan at its prompt; without drivers, so that a test knows which modules there are."""
 
-    def __init__(self, drivers=False, launcher=KOAN, **options):
+    def __init__(self, drivers=False, launcher=None, **options):
         options["drivers"] = drivers
-        self._koan = subprocess.Popen([launcher, "run"] + arguments(**options), stdin=subprocess.PIPE,
+        self._koan = subprocess.Popen([launcher or KOAN, "run"] + arguments(**options), stdin=subprocess.PIPE,
                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
 
     def __enter__(self):
