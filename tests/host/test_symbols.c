@@ -81,6 +81,13 @@ int module_sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
 	return fn(&sym, data);
 }
 
+int module_sym_each_called(const char *name, int (*fn)(const struct ksym *sym, void *data),
+			   void *data, unsigned int *probes)
+{
+	++*probes;
+	return LIBC(strcmp)(name, "go") ? 0 : module_sym_each(fn, data);
+}
+
 /* --- the tests --- */
 
 static unsigned long at(unsigned int offset)
@@ -217,13 +224,30 @@ static void test_each(void **state)
 	assert_int_equal(sym_kernel_count(), 3);
 }
 
+static void test_each_called(void **state)
+{
+	struct seen alias = {0}, go = {.stop = 1}, none = {0};
+	unsigned int probes = 0, before;
+
+	(void)state;
+	assert_int_equal(sym_each_called("alias", see_row, &alias, &probes), 0);
+	assert_string_equal(alias.list, "Talias ");
+	/* Halving three names, looking for the first and for those behind it, and one of the module. */
+	assert_in_range(probes, 2, 6);
+	before = probes;
+	assert_int_equal(sym_each_called("go", see_row, &go, &probes), -7);
+	assert_string_equal(go.list, "tgo ");
+	assert_true(probes > before);
+	assert_int_equal(sym_each_called("gone", see_row, &none, &probes), 0);
+	assert_string_equal(none.list, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_places),
-		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_each),
+		cmocka_unit_test(test_names),	    cmocka_unit_test(test_places),
+		cmocka_unit_test(test_texts),	    cmocka_unit_test(test_each),
+		cmocka_unit_test(test_each_called),
 	};
 
 	return cmocka_run_group_tests(tests, make_addresses, NULL);
