@@ -233,6 +233,8 @@ def _probes(lines):
 
 def test_probes_by_hand():
     """The kernel compares the rows that the page works out: in the page's own words, and today."""
+    if not compiler().startswith("gcc"):
+        pytest.skip("gdb finds the arguments where gcc keeps them")
     samples = [block for block in blocks(["docs/exports.md"]) if "sample" in block.directives]
     outcome = outcome_of("docs/exports.md")
     for lines in ([block.lines for block in samples], [outcome[block] for block in samples]):
