@@ -33,7 +33,7 @@ void emit_string(struct sink *out, const struct spec *spec, const char *s);
 void emit_signed(struct sink *out, const struct spec *spec, s64 value);
 /* In the base that the letter o, u, x or X asks for. */
 void emit_unsigned(struct sink *out, const struct spec *spec, u64 value);
-/* %pS, %ps and %pB: the symbol there. Anything else: the address. */
+/* %pS, %ps and %pB: the symbol there; %pK: zeros, if it is a secret. Anything else: the address. */
 void emit_pointer(struct sink *out, const struct spec *spec, const void *p);
 
 #endif

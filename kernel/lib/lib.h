@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * lib.h: pure C that the rest of the kernel stands on: no hardware, no allocation, no globals (but
- * for one function that sym/ hands down: set_symbol_format()).
+ * for two functions that are handed down: set_symbol_format() and set_pointer_secret()).
  * All of it is also compiled for the host, where tests/host runs it under the sanitizers.
  * (Strings, formatting and number parsing are promised to modules too: include/linux.)
  */
@@ -26,6 +26,8 @@ const char *errno_text(int err);
  * they print the address.
  */
 void set_symbol_format(int (*format)(char *buffer, unsigned long address, char how));
+/* Whether %pK prints zeros says @is_secret(), each time. NULL, as at first: it prints the address. */
+void set_pointer_secret(bool (*is_secret)(void));
 
 /* --- sort.c: promised to modules, too: <linux/sort.h>, <linux/bsearch.h> --- */
 

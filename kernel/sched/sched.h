@@ -16,7 +16,7 @@
 
 /* --- task.c --- */
 
-/* Kills are possible from here on. */
+/* Kills are possible from here on, and users are told apart. */
 void sched_init(void);
 
 /*
@@ -50,6 +50,8 @@ void cleanup_pop(struct cleanup *cleanup);
 
 enum user { USER_ROOT = 0, USER_STUDENT = 1000 }; /* their numbers, as `id` prints them */
 
+/* From here on %pK obeys kptr_restrict. */
+void user_init(void);
 enum user user_current(void);
 /* "root", "student" */
 const char *user_name(void);

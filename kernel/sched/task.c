@@ -92,4 +92,5 @@ void cleanup_pop(struct cleanup *cleanup)
 void sched_init(void)
 {
 	oops_set_killer(task_kill);
+	user_init();
 }

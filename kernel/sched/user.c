@@ -11,6 +11,7 @@
 
 #include <linux/capability.h>
 #include <linux/export.h>
+#include "lib/lib.h"
 
 static enum user user = USER_ROOT;
 
@@ -51,6 +52,19 @@ bool capable(int cap)
 	return user == USER_ROOT;
 }
 EXPORT_SYMBOL(capable);
+
+/*
+ * For %pK, which with 0 is %p: an address like any other. (Linux prints a hash then.)
+ */
+static bool pointer_is_secret(void)
+{
+	return kptr_restrict && !kallsyms_show_value();
+}
+
+void user_init(void)
+{
+	set_pointer_secret(pointer_is_secret);
+}
 
 /* With 0, Linux shows addresses to others only when they may also trace the kernel. */
 bool kallsyms_show_value(void)

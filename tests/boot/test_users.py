@@ -190,6 +190,18 @@ def test_kptr_restrict(machine, value, root_sees):
     machine.ok("echo 0 > /proc/sys/kernel/kptr_restrict")
 
 
+@pytest.mark.parametrize("value, root_sees, student_sees", [(0, True, True), (1, True, False), (2, False, False)])
+def test_secret_pointers(machine, value, root_sees, student_sees):
+    """%pK, as printk-formats.rst of Linux tells, except that Koan has no hash for 0."""
+    machine.ok(f"echo {value} > /proc/sys/kernel/kptr_restrict")
+    for user, sees in (("root", root_sees), ("student", student_sees)):
+        command = "cat /proc/guest/pointer"
+        secret, plain = machine.ok(command if user == "root" else f"su -c '{command}' student").split()
+        assert plain.startswith("ffffffffc")
+        assert secret == (plain if sees else "0" * 16), user
+    machine.ok("echo 0 > /proc/sys/kernel/kptr_restrict")
+
+
 def test_kptr_restrict_has_three_values(machine):
     for value in ("3", "-1", "x"):
         assert machine.run(f"echo {value} > /proc/sys/kernel/kptr_restrict").status == 1

@@ -228,6 +228,30 @@ static void test_symbols(void **state)
 	IS("ffffffff80100000", "%pB", p);
 }
 
+static bool secret;
+
+static bool is_secret(void)
+{
+	return secret;
+}
+
+static void test_secrets(void **state)
+{
+	void *p = (void *)0xffffffff80100000;
+
+	(void)state;
+	set_pointer_secret(is_secret);
+	IS("ffffffff80100000 ffffffff80100000", "%pK %p", p, p);
+	secret = true;
+	IS("0000000000000000 ffffffff80100000 ffffffff80100000", "%pK %p %px", p, p, p);
+	IS("  0000000000000000|", "%18pK|", p);
+	secret = false;
+	IS("ffffffff80100000", "%pK", p);
+	secret = true;
+	set_pointer_secret(NULL);
+	IS("ffffffff80100000", "%pK", p);
+}
+
 /* What is no conversion comes out as it went in, and takes no argument. */
 static void test_broken(void **state)
 {
@@ -280,8 +304,9 @@ int main(void)
 		cmocka_unit_test(test_numbers),	     cmocka_unit_test(test_text),
 		cmocka_unit_test(test_star),	     cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_unterminated), cmocka_unit_test(test_kernel_ways),
-		cmocka_unit_test(test_symbols),	     cmocka_unit_test(test_broken),
-		cmocka_unit_test(test_huge_width),   cmocka_unit_test(test_family),
+		cmocka_unit_test(test_symbols),	     cmocka_unit_test(test_secrets),
+		cmocka_unit_test(test_broken),	     cmocka_unit_test(test_huge_width),
+		cmocka_unit_test(test_family),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

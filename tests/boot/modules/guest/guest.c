@@ -27,6 +27,12 @@ static int may_show(struct seq_file *m, void *v)
 	return 0;
 }
 
+static int pointer_show(struct seq_file *m, void *v)
+{
+	seq_printf(m, "%pK %px\n", &level, &level);
+	return 0;
+}
+
 static int ask_show(struct seq_file *m, void *v)
 {
 	seq_printf(m, "%d\n", request_module("hello"));
@@ -45,6 +51,7 @@ static int __init guest_init(void)
 	folder = proc_mkdir("guest", NULL);
 	if (!folder || !proc_create_single("may", 0444, folder, may_show) ||
 	    !proc_create_single("ask", 0444, folder, ask_show) ||
+	    !proc_create_single("pointer", 0444, folder, pointer_show) ||
 	    !proc_create_single("crash", 0444, folder, crash_show) ||
 	    !proc_create_single("closed", 0400, folder, may_show)) {
 		proc_remove(folder);
