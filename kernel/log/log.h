@@ -57,6 +57,15 @@ void log_release(void);
 /* It is left to the caller: the number of the first message; they go up to log_next_seq(). */
 u64 log_take(void);
 
+/*
+ * Who only tries something out keeps its messages apart: from now on they go into a small log of
+ * their own, which all of the above then means, and dmesg never shows them. What interrupts say
+ * goes into the log as ever. An oops ends it.
+ */
+void log_aside_begin(void);
+/* What is still held back is forgotten. */
+void log_aside_end(void);
+
 int console_loglevel(void);
 /* 1 to 8: messages with a level below it reach the console. -EINVAL for anything else. */
 __must_check int console_set_loglevel(int level);

@@ -36,16 +36,53 @@ static struct message_log log = {
 
 static u64 first_shown; /* what dmesg starts with */
 
+/* --- a log beside the log --- */
+
+#define ASIDE_SIZE    (16 << 10)
+#define ASIDE_RECORDS (ASIDE_SIZE / 32)
+
+static char aside_text[ASIDE_SIZE];
+static struct ring_slot aside_slots[ASIDE_RECORDS];
+static struct log_ring aside_ring;
+static struct message_log aside;
+static bool is_aside;
+
+/* Interrupts go on as ever, and what they say belongs into the log. */
+static struct message_log *running(void)
+{
+	return is_aside && !in_interrupt() ? &aside : &log;
+}
+
+void log_aside_begin(void)
+{
+	aside_ring = (struct log_ring){
+		.text = aside_text,
+		.text_size = ASIDE_SIZE,
+		.slots = aside_slots,
+		.slot_count = ASIDE_RECORDS,
+	};
+	aside = (struct message_log){.ring = &aside_ring, .console_level = log.console_level};
+	is_aside = true;
+}
+
+void log_aside_end(void)
+{
+	is_aside = false;
+}
+
+/* --- the log --- */
+
 int vprintk(const char *fmt, va_list args)
 {
 	/* Too large for the stacks that traps run on; interrupts are off while it is in use. */
 	static char message[LOG_LINE_MAX];
 	unsigned long flags = irq_save();
+	struct message_log *to = running();
 	size_t len;
 
 	vscnprintf(message, sizeof(message), fmt, args);
-	log.now = time_ns();
-	len = message_print(&log, message);
+	to->now = time_ns();
+	len = message_print(to, message);
 	irq_restore(flags);
 	return (int)len;
 }
@@ -66,7 +103,7 @@ EXPORT_SYMBOL(printk);
 int log_read(u64 seq, struct log_record *record)
 {
 	unsigned long flags = irq_save();
-	int err = ring_read(&ring, seq, record);
+	int err = ring_read(running()->ring, seq, record);
 
 	irq_restore(flags);
 	return err;
@@ -74,7 +111,7 @@ int log_read(u64 seq, struct log_record *record)
 
 u64 log_next_seq(void)
 {
-	return ring.next;
+	return running()->ring->next;
 }
 
 void log_clear(void)
@@ -104,8 +141,8 @@ void log_hold(void)
 {
 	unsigned long flags = irq_save();
 
-	message_release(&log);
-	message_hold(&log);
+	message_release(running());
+	message_hold(running());
 	irq_restore(flags);
 }
 
@@ -113,22 +150,25 @@ void log_release(void)
 {
 	unsigned long flags = irq_save();
 
-	message_release(&log);
+	message_release(running());
 	irq_restore(flags);
 }
 
 u64 log_take(void)
 {
 	unsigned long flags = irq_save();
-	u64 first = log.held ? log.held_from : ring.next;
+	struct message_log *from = running();
+	u64 first = from->held ? from->held_from : from->ring->next;
 
-	log.held = false;
+	from->held = false;
 	irq_restore(flags);
 	return first;
 }
 
 void console_verbose(void)
 {
+	log_release();
+	log_aside_end();
 	log_release();
 	log.console_level = CONSOLE_LOGLEVEL_ALL;
 }

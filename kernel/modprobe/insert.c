@@ -109,7 +109,7 @@ static int insert_file(struct modprobe *mp, const char *path, const char *args)
 	flags = mp->how->flags | MODULE_INIT_BY_MODPROBE;
 	flags |= module_file_flags(path, view.data, view.size);
 	module_load_file(node);
-	err = module_load(view.data, view.size, args, flags);
+	err = module_load(view.data, view.size, args, flags, NULL);
 	cleanup_pop(&cleanup);
 	file_close(&view);
 	return err;

@@ -67,9 +67,15 @@ static const struct kernel_param *find_param(const struct param_rows *params, co
 	return NULL;
 }
 
+int param_takes(const struct kernel_param *kp, const char *value)
+{
+	return kp->ops->set && (value || (kp->ops->flags & KERNEL_PARAM_OPS_FL_NOARG)) ? 0
+										       : -EINVAL;
+}
+
 int param_set(const struct kernel_param *kp, const char *value)
 {
-	if (!kp->ops->set || (!value && !(kp->ops->flags & KERNEL_PARAM_OPS_FL_NOARG)))
+	if (param_takes(kp, value))
 		return -EINVAL;
 	if (kp->flags & KERNEL_PARAM_FL_UNSAFE) {
 		pr_notice("Setting dangerous option %s - tainting kernel\n", kp->name);
@@ -82,7 +88,9 @@ static int set_named(const struct param_rows *params, const char *name, const ch
 {
 	const struct kernel_param *kp = find_param(params, name);
 
-	return kp ? param_set(kp, value) : params->unknown(params, name);
+	if (!kp)
+		return params->unknown(params, name);
+	return params->set ? params->set(params, kp, value) : param_set(kp, value);
 }
 
 static void report(const char *doing, int err, const char *name, const char *value)

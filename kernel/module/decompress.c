@@ -103,6 +103,10 @@ int decompress_file(struct load *ld)
 	struct gzip gz;
 	int err;
 
+	load_step(ld, STEP_UNPACK);
+	load_tell(ld, "%zu bytes%s", ld->len,
+		  ld->flags & MODULE_INIT_COMPRESSED_FILE ? ", said to be compressed"
+							  : ": not compressed");
 	if (!(ld->flags & MODULE_INIT_COMPRESSED_FILE))
 		return 0;
 	if (format_of(ld->image, ld->len) != GZIP)
@@ -118,6 +122,7 @@ int decompress_file(struct load *ld)
 		return refuse_data(ld, err);
 	ld->image = ld->unpacked;
 	ld->len = gz.size;
+	load_tell(ld, "gzip: %zu bytes, CRC %#010x as it should be", ld->len, gz.crc);
 	return 0;
 }
 
@@ -141,6 +146,7 @@ void decompress_init(struct node *sys_module)
 
 int decompress_file(struct load *ld)
 {
+	load_step(ld, STEP_UNPACK);
 	if (!(ld->flags & MODULE_INIT_COMPRESSED_FILE))
 		return 0;
 	return load_fail_unnamed(ld, EOPNOTSUPP,

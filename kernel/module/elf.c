@@ -170,7 +170,13 @@ int elf_verify(struct load *ld)
 {
 	int err;
 
+	load_step(ld, STEP_DISTRUST);
 	err = elf_open(ld);
+	if (!err)
+		load_tell(
+			ld,
+			"an ELF file, relocatable, for x86-64: %u sections, all inside its %zu bytes",
+			ld->elf.header->e_shnum, ld->len);
 	err = err ?: elf_verify_tables(ld);
 	return err;
 }

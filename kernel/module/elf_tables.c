@@ -139,5 +139,8 @@ int elf_verify_tables(struct load *ld)
 	err = err ?: check_this_module(ld);
 	err = err ?: elf_verify_symbols(ld);
 	err = err ?: check_contents(ld);
+	if (!err)
+		load_tell(ld, "symbol table in section %u: %u symbols, each inside its section",
+			  ld->elf.symtab, ld->elf.symbol_count);
 	return err;
 }

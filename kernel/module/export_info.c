@@ -35,14 +35,23 @@ static const char *license_of(enum mod_license license)
 	}
 }
 
+static unsigned int kernel_probes(const struct find_symbol_arg *fsa)
+{
+	unsigned int place, sum = 0;
+
+	for (place = 0; place < MODULES_INDEX; place++)
+		sum += fsa->probes[place];
+	return sum;
+}
+
 bool export_ask(const char *name, struct export_info *info)
 {
 	struct find_symbol_arg fsa = {.name = name, .gplok = true};
 	bool found = find_symbol(&fsa), named;
 
 	*info = (struct export_info){
-		.kernel_probes = fsa.kernel_probes,
-		.module_probes = fsa.module_probes,
+		.kernel_probes = kernel_probes(&fsa),
+		.module_probes = fsa.probes[MODULES_INDEX],
 	};
 	if (!found)
 		return false;

@@ -48,9 +48,11 @@ static struct symsearch table_of(const struct kernel_symbol *syms, unsigned int 
 	return (struct symsearch){syms, syms + count, crcs, license, unused};
 }
 
-static void module_tables(const struct module *mod, struct symsearch tables[MODULE_TABLES])
+/* Returns how many rows they have together. */
+static unsigned int module_tables(const struct module *mod, struct symsearch tables[MODULE_TABLES])
 {
 	const struct module_private *priv = mod->priv;
+	unsigned int i, count = 0;
 
 	tables[0] = table_of(mod->syms, mod->num_syms, mod->crcs, NOT_GPL_ONLY, false);
 	tables[1] = table_of(mod->gpl_syms, mod->num_gpl_syms, mod->gpl_crcs, GPL_ONLY, false);
@@ -60,6 +62,9 @@ static void module_tables(const struct module *mod, struct symsearch tables[MODU
 			     NOT_GPL_ONLY, true);
 	tables[4] = table_of(priv->unused_gpl_syms, priv->num_unused_gpl_syms,
 			     priv->unused_gpl_crcs, GPL_ONLY, true);
+	for (i = 0; i < MODULE_TABLES; i++)
+		count += tables[i].stop - tables[i].start;
+	return count;
 }
 
 bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module *owner,
@@ -108,15 +113,23 @@ static int compare_to_row(const void *name, const void *row)
 	return strcmp(name, ((const struct kernel_symbol *)row)->name);
 }
 
+static const struct kernel_symbol *find_in_table(const struct symsearch *table, const char *name)
+{
+	return bsearch(name, table->start, table->stop - table->start, sizeof(*table->start),
+		       compare_to_row);
+}
+
 static bool find_in_kernel(struct find_symbol_arg *fsa)
 {
 	const struct symsearch *table;
-	unsigned int i;
+	unsigned int i, compared;
 
 	for (i = 0; i < ARRAY_SIZE(kernel_tables); i++) {
 		table = &kernel_tables[i];
-		fsa->sym = bsearch(fsa->name, table->start, table->stop - table->start,
-				   sizeof(*table->start), compare_to_row);
+		compared = rows_compared;
+		fsa->sym = find_in_table(table, fsa->name);
+		fsa->probes[i] = rows_compared - compared;
+		fsa->last = i;
 		if (!fsa->sym)
 			continue;
 		fsa->owner = NULL;
@@ -130,8 +143,10 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 
 static bool find_in_modules(struct find_symbol_arg *fsa)
 {
-	const struct export_entry *entry = export_index_find(fsa->name, &fsa->module_probes);
+	const struct export_entry *entry =
+		export_index_find(fsa->name, &fsa->probes[MODULES_INDEX]);
 
+	fsa->last = MODULES_INDEX;
 	if (!entry)
 		return false;
 	fsa->owner = entry->owner;
@@ -154,22 +169,38 @@ static void warn_of_unused(const char *name)
 
 bool find_symbol(struct find_symbol_arg *fsa)
 {
-	unsigned int compared;
-	bool found;
-
 	/* No export is that long; a hostile name is not worth hashing. */
 	if (strnlen(fsa->name, KSYM_NAME_LEN) == KSYM_NAME_LEN)
 		return false;
-	compared = rows_compared;
-	found = find_in_kernel(fsa);
-	fsa->kernel_probes = rows_compared - compared;
-	if (!found && !find_in_modules(fsa))
-		return false;
-	if (!may_use(fsa))
+	fsa->found = find_in_kernel(fsa) || find_in_modules(fsa);
+	if (!fsa->found || !may_use(fsa))
 		return false;
 	if (fsa->unused && fsa->warn)
 		warn_of_unused(fsa->name);
 	return true;
+}
+
+const char *export_license_name(enum mod_license license)
+{
+	static const char *const names[] = {[NOT_GPL_ONLY] = "all",
+					    [GPL_ONLY] = "GPL only",
+					    [GPL_FUTURE] = "GPL only some day"};
+
+	return names[license];
+}
+
+const char *export_place_name(enum export_place place)
+{
+	static const char *const names[EXPORT_PLACES] = {
+		[KERNEL_ALL] = "__ksymtab",
+		[KERNEL_GPL] = "__ksymtab_gpl",
+		[KERNEL_GPL_FUTURE] = "__ksymtab_gpl_future",
+		[KERNEL_UNUSED] = "__ksymtab_unused",
+		[KERNEL_UNUSED_GPL] = "__ksymtab_unused_gpl",
+		[MODULES_INDEX] = "modules",
+	};
+
+	return names[place];
 }
 
 void exports_check_kernel(void)
@@ -187,14 +218,52 @@ void exports_check_kernel(void)
 
 /* --- a module's rows come and go --- */
 
-static int publish_row(struct load *ld, const struct symsearch *table, unsigned int i)
+/* In a table of the module itself, before @table? Who exports one name for all and for GPL does that. */
+static bool is_in_earlier_table(const struct symsearch *tables, const struct symsearch *table,
+				const char *name)
 {
-	struct export_entry *entry = ld->mod->priv->exports + ld->mod->priv->exports_shown;
-	struct find_symbol_arg fsa = {.name = table->start[i].name, .gplok = true};
+	for (; tables < table; tables++)
+		if (find_in_table(tables, name))
+			return true;
+	return false;
+}
 
-	if (find_symbol(&fsa))
+static int check_table(struct load *ld, const struct symsearch *tables,
+		       const struct symsearch *table)
+{
+	const struct kernel_symbol *row;
+
+	for (row = table->start; row < table->stop; row++) {
+		struct find_symbol_arg fsa = {.name = row->name, .gplok = true};
+
+		if (is_in_earlier_table(tables, table, row->name))
+			fsa.owner = ld->mod;
+		else if (!find_symbol(&fsa))
+			continue;
 		return load_fail(ld, ENOEXEC, "exports duplicate symbol %s (owned by %s)", fsa.name,
 				 module_name(fsa.owner));
+	}
+	return 0;
+}
+
+int exports_check_free(struct load *ld)
+{
+	struct symsearch tables[MODULE_TABLES];
+	unsigned int i, count = module_tables(ld->mod, tables);
+	int err = 0;
+
+	load_step(ld, STEP_PUBLISH);
+	for (i = 0; i < MODULE_TABLES; i++)
+		err = err ?: check_table(ld, tables, &tables[i]);
+	if (!err && ld->dry_run)
+		load_tell_would(ld, "exports that other modules could find: %u", count);
+	return err;
+}
+
+static void publish_row(struct load *ld, const struct symsearch *table, unsigned int i)
+{
+	struct export_entry *entry = ld->mod->priv->exports + ld->mod->priv->exports_shown;
+
 	entry->sym = table->start + i;
 	entry->crc = table->crcs ? table->crcs + i : NULL;
 	entry->license = table->license;
@@ -202,32 +271,24 @@ static int publish_row(struct load *ld, const struct symsearch *table, unsigned 
 	entry->owner = ld->mod;
 	export_index_insert(entry);
 	ld->mod->priv->exports_shown++;
-	return 0;
+	load_tell(ld, "%s at 0x%lx can be found, for %s", entry->sym->name, entry->sym->value,
+		  export_license_name(table->license));
 }
 
-static int publish_table(struct load *ld, const struct symsearch *table)
+static void publish_table(struct load *ld, const struct symsearch *table)
 {
 	unsigned int i, count = table->stop - table->start;
-	int err;
 
-	for (i = 0; i < count; i++) {
-		err = publish_row(ld, table, i);
-		if (err)
-			return err;
-	}
-	return 0;
+	for (i = 0; i < count; i++)
+		publish_row(ld, table, i);
 }
 
 int exports_publish(struct load *ld)
 {
 	struct module *mod = ld->mod;
-	unsigned int i, count = 0;
 	struct symsearch tables[MODULE_TABLES];
-	int err = 0;
+	unsigned int i, count = module_tables(mod, tables);
 
-	module_tables(mod, tables);
-	for (i = 0; i < MODULE_TABLES; i++)
-		count += tables[i].stop - tables[i].start;
 	if (count == 0)
 		return 0;
 	mod->priv->exports = kcalloc(count, sizeof(*mod->priv->exports), GFP_KERNEL);
@@ -235,9 +296,9 @@ int exports_publish(struct load *ld)
 		return load_fail(ld, ENOMEM, "no memory to index %u exports", count);
 	mod->priv->exports_counted = count;
 	export_index_resize(count);
-	for (i = 0; i < MODULE_TABLES && !err; i++)
-		err = publish_table(ld, &tables[i]);
-	return err;
+	for (i = 0; i < MODULE_TABLES; i++)
+		publish_table(ld, &tables[i]);
+	return 0;
 }
 
 void exports_withdraw(struct module *mod)

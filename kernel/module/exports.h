@@ -11,6 +11,17 @@
 
 enum mod_license { NOT_GPL_ONLY, GPL_ONLY, GPL_FUTURE };
 
+/* Where a name is looked for, in that order: the kernel's tables, then the index of the modules'. */
+enum export_place {
+	KERNEL_ALL,
+	KERNEL_GPL,
+	KERNEL_GPL_FUTURE,
+	KERNEL_UNUSED,
+	KERNEL_UNUSED_GPL,
+	MODULES_INDEX,
+	EXPORT_PLACES
+};
+
 /* One table of exports, sorted by name; [start, stop). */
 struct symsearch {
 	const struct kernel_symbol *start, *stop;
@@ -31,9 +42,17 @@ struct find_symbol_arg {
 	const struct kernel_symbol *sym;
 	enum mod_license license;
 	bool unused;
-	unsigned int kernel_probes, module_probes; /* names compared; also when it is not found */
+
+	/* How it was looked for, also when it was not found. */
+	unsigned int probes[EXPORT_PLACES]; /* names that it was compared with in each place */
+	enum export_place last;		    /* behind it no place was searched */
+	bool found;			    /* there, though perhaps not for those who asked */
 };
 
+/* For whom: "all". */
+const char *export_license_name(enum mod_license license);
+/* "__ksymtab_gpl" */
+const char *export_place_name(enum export_place place);
 bool find_symbol(struct find_symbol_arg *fsa);
 /* Calls @fn for each table, kernel first; stops when it returns true, and returns that. */
 bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module *owner,
@@ -41,7 +60,9 @@ bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module
 			 void *data);
 /* Panics unless the kernel's tables are in strcmp() order, each name once. */
 void exports_check_kernel(void);
-/* Makes the exports findable; refuses a name that is taken. */
+/* Refuses a name that is taken. */
+__must_check int exports_check_free(struct load *ld);
+/* Makes the exports findable, all of which are free. */
 __must_check int exports_publish(struct load *ld);
 void exports_withdraw(struct module *mod);
 

@@ -209,11 +209,29 @@ bool namespace_is_imported(const struct load *ld, const char *namespace)
 		       compare_names);
 }
 
+static void tell_info(const struct load *ld)
+{
+	const struct module_info *info = &ld->info;
+	unsigned int i;
+
+	load_tell(ld, "name '%s' in struct module%s", ld->name,
+		  info->name ? " and in .modinfo" : ", and none in .modinfo");
+	load_tell(ld, "license '%s': %s", info->license ?: "(none)",
+		  license_is_gpl_compatible(info->license)
+			  ? "may use what is exported for GPL only"
+			  : "may not use what is exported for GPL only");
+	if (info->depends && *info->depends)
+		load_tell(ld, "depends on %s", info->depends);
+	for (i = 0; i < info->namespace_count; i++)
+		load_tell(ld, "imports namespace %s", info->namespaces[i]);
+}
+
 int info_read(struct load *ld)
 {
 	struct module_info *info = &ld->info;
 	int err;
 
+	load_step(ld, STEP_INFO);
 	info->name = modinfo_get(ld, "name");
 	info->vermagic = modinfo_get(ld, "vermagic");
 	info->license = modinfo_get(ld, "license");
@@ -226,5 +244,7 @@ int info_read(struct load *ld)
 	err = check_name(ld);
 	err = err ?: check_livepatch(ld);
 	err = err ?: gather_namespaces(ld);
+	if (!err)
+		tell_info(ld);
 	return err;
 }

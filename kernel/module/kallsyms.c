@@ -111,6 +111,7 @@ int kallsyms_build(struct load *ld)
 	struct mod_kallsyms *kallsyms = kzalloc(sizeof(*kallsyms), GFP_KERNEL);
 	unsigned int i, counts[KALLSYMS_PARTS] = {0};
 
+	load_step(ld, STEP_KALLSYMS);
 	ld->mod->kallsyms = kallsyms;
 	if (!kallsyms)
 		return load_fail(ld, ENOMEM, "no memory for its symbols");
@@ -126,6 +127,8 @@ int kallsyms_build(struct load *ld)
 			add_symbol(ld, i);
 	set_ranges(ld->mod, &kallsyms->parts[KALLSYMS_CORE], MOD_TEXT, MOD_RO_AFTER_INIT);
 	set_ranges(ld->mod, &kallsyms->parts[KALLSYMS_INIT], MOD_INIT_TEXT, MOD_INIT_RODATA);
+	load_tell(ld, "%u symbols stay with it, %u until init is over", counts[KALLSYMS_CORE],
+		  counts[KALLSYMS_INIT]);
 	return 0;
 }
 

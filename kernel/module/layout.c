@@ -98,11 +98,43 @@ static int plan_section(struct load *ld, unsigned int i)
 	return 0;
 }
 
+static void tell_section(const struct load *ld, unsigned int i)
+{
+	const Elf64_Shdr *section = ld->elf.sections + i;
+	const struct section_plan *plan = ld->plan + i;
+	char flags[SECTION_FLAGS_SIZE], place[48];
+
+	if (plan->kind == MOD_INVALID)
+		strscpy(place,
+			section_is_loaded(section) ? "for loading only" : "stays in the file",
+			sizeof(place));
+	else
+		snprintf(place, sizeof(place), "%s + 0x%llx", mem_kind_name(plan->kind),
+			 plan->offset);
+	load_tell(ld, "[%2u] %s %s %s 0x%llx bytes, align %llu: %s", i, section_name(ld, i),
+		  section_type_text(section->sh_type),
+		  *section_flags_text(section->sh_flags, flags) ? flags : "-", section->sh_size,
+		  section->sh_addralign, place);
+}
+
+static void tell_plan(const struct load *ld)
+{
+	unsigned int i;
+
+	for (i = 1; i < ld->elf.header->e_shnum; i++)
+		tell_section(ld, i);
+	for (i = 0; i < MOD_MEM_NUM_TYPES; i++)
+		if (ld->blocks[i].size)
+			load_tell(ld, "%s: 0x%llx bytes, align %llu", mem_kind_name(i),
+				  ld->blocks[i].size, ld->blocks[i].align);
+}
+
 int layout_plan(struct load *ld)
 {
 	unsigned int i;
 	int err;
 
+	load_step(ld, STEP_PLAN);
 	err = refuse_write_and_execute(ld);
 	if (err)
 		return err;
@@ -115,5 +147,7 @@ int layout_plan(struct load *ld)
 		if (err)
 			return err;
 	}
+	if (ld->listener)
+		tell_plan(ld);
 	return 0;
 }

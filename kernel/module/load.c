@@ -16,6 +16,7 @@
 #include "module/kallsyms.h"
 
 #include <linux/slab.h>
+#include "lib/lib.h"
 #include "log/log.h"
 #include "mm/mm.h"
 #include "sched/sched.h"
@@ -57,8 +58,7 @@ static int load_link(struct load *ld)
 	err = err ?: origin_record(ld); /*     and its file, and what it imports */
 	if (err)
 		return err;
-	protect_module(ld->mod);	 /*  8: seal */
-	debugger_module_linked(ld->mod); /*     gdb: all is in its place, nothing has run */
+	protect_module(ld); /*  8: seal */
 	return 0;
 }
 
@@ -67,14 +67,35 @@ static int load_announce(struct load *ld)
 {
 	int err;
 
-	err = exports_publish(ld); /*  9: its exports can be found, */
+	debugger_module_linked(ld->mod);  /*     gdb: all is in its place, nothing has run */
+	err = exports_check_free(ld);	  /*  9: nobody else has its exports, */
+	err = err ?: exports_publish(ld); /*     and they can be found; */
 	if (err)
 		return err;
 	ld->mod->state = MODULE_STATE_COMING; /* it is in /proc/modules, */
 	kallsyms_show(ld->mod);		      /* its symbols are in backtraces, */
-	err = notify_coming(ld->mod);	      /* and who wants to know is told, and may object */
+	err = notify_coming(ld);	      /* and who wants to know is told, and may object */
 	err = err ?: params_parse(ld);	      /* 10: the arguments */
 	err = err ?: sysfs_add(ld);	      /*     it is in /sys/module */
+	return err;
+}
+
+/*
+ * A dry run goes here instead: what can be known of load_announce() without anybody seeing it, and
+ * what cannot, in the same order.
+ */
+static int load_try(struct load *ld)
+{
+	int err;
+
+	err = exports_check_free(ld);
+	if (err)
+		return err;
+	notify_try(ld);
+	err = params_try(ld);
+	err = err ?: sysfs_try(ld);
+	if (!err)
+		run_try(ld);
 	return err;
 }
 
@@ -106,6 +127,7 @@ static void load_release(void *data)
 	kfree(ld->plan);
 	kfree(ld->unpacked);
 	kfree(ld->values);
+	kfree(ld->tried_args);
 }
 
 static void module_fail(struct module *mod)
@@ -115,10 +137,12 @@ static void module_fail(struct module *mod)
 }
 
 /* 11: init. It may call anything, so the module is now as whole as it will ever be. */
-static int module_start(struct module *mod)
+static int module_start(struct load *ld)
 {
-	int err = do_init_module(mod);
+	struct module *mod = ld->mod;
+	int err;
 
+	err = run_init(ld);
 	if (err) {
 		mod->state = MODULE_STATE_GOING; /* nobody can take a reference any more */
 		module_put(mod);
@@ -126,16 +150,34 @@ static int module_start(struct module *mod)
 		return err;
 	}
 	mod->state = MODULE_STATE_LIVE;
+	load_step(ld, STEP_LIVE);
+	load_tell(ld, "its state is Live");
 	stats_count_live(mod);
 	notify_live(mod);
 	kallsyms_drop_init(mod); /* what only init needed goes */
-	protect_after_init(mod);
-	place_free_init(mod);
+	protect_after_init(ld);
+	place_free_init(ld);
 	module_put(mod);
 	return 0;
 }
 
-int module_load(const void *image, size_t len, const char *args, unsigned int flags)
+/* All up to the module's first instruction; a dry run ends there. */
+static int load_prepare(struct load *ld)
+{
+	int err;
+
+	err = load_examine(ld);
+	err = err ?: load_link(ld);
+	err = err ?: ld->dry_run ? load_try(ld) : load_announce(ld);
+	if (err)
+		load_tell(ld, "refused: err %d, %s", err, errno_text(err));
+	if (err && !ld->dry_run)
+		stats_count_failed(ld);
+	return err;
+}
+
+int module_load(const void *image, size_t len, const char *args, unsigned int flags,
+		const struct load_listener *listener)
 {
 	const unsigned int forbidden =
 		IS_ENABLED(CONFIG_MODULE_FORCE_LOAD) ? 0 : MODULE_INIT_FORCED;
@@ -144,6 +186,8 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 			  .args = args,
 			  .file = origin_take_file(),
 			  .flags = flags & ~forbidden,
+			  .dry_run = flags & MODULE_INIT_DRY_RUN,
+			  .listener = listener,
 			  .name = "module"};
 	struct cleanup cleanup;
 	int err;
@@ -152,17 +196,14 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 	if (err)
 		return err;
 	cleanup_push(&cleanup, load_release, &ld);
-	err = load_examine(&ld);
-	err = err ?: load_link(&ld);
-	err = err ?: load_announce(&ld);
-	if (err)
-		stats_count_failed(&ld);
+	err = load_prepare(&ld);
 	cleanup_pop(&cleanup);
 	load_release(&ld);
-	if (!err)
+	if (!err && !ld.dry_run) {
 		log_release(); /* what init prints comes behind what we said */
-	err = err ?: module_start(ld.mod);
-	if (err && ld.mod)
+		err = module_start(&ld);
+	}
+	if (ld.mod && (err || ld.dry_run))
 		module_fail(ld.mod);
 	return err;
 }

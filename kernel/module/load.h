@@ -20,6 +20,7 @@
 #include "sym/sym.h"
 #include "module/elf_format.h"
 #include "module/modules.h"
+#include "module/story.h"
 
 /* 1: the parts of the file, found and checked; the pointers lead into it. Index 0: no such part. */
 struct elf_view {
@@ -63,6 +64,9 @@ struct version {
 	u32 crc;
 };
 
+/* The first so many rows of relocate.c's table are the kinds that it can apply. */
+#define RELOC_KINDS 7
+
 struct node;
 
 struct load {
@@ -73,7 +77,11 @@ struct load {
 	unsigned int flags; /* MODULE_INIT_* */
 	void *unpacked;	    /* owned: what image leads to when the file was compressed */
 	bool quiet;	    /* refuse without a word: the caller only looks */
-	bool sig_ok;	    /* 0: somebody whom we trust has signed it */
+	bool dry_run;	    /* stop before anybody else can see it, and give all back */
+	enum load_step step;
+	const struct load_listener *listener; /* NULL: nobody listens */
+	char *tried_args;		      /* owned: the arguments, in a dry run */
+	bool sig_ok;			      /* 0: somebody whom we trust has signed it */
 	const char *forced; /* 2: why it should not be loaded, but was asked for all the same */
 	const char *name;   /* for messages; never NULL */
 
@@ -92,6 +100,7 @@ struct load {
 	struct module *mod;			     /* inside mem; NULL until it is placed */
 	u64 *values;				     /* owned: one a symbol of the file */
 	unsigned int missing; /* 6: the first symbol that it cannot have; 0: none is missing */
+	unsigned int relocated[RELOC_KINDS]; /* 7: so many of each kind */
 };
 
 /* Where a section of the file is. */
@@ -249,7 +258,7 @@ __must_check int layout_plan(struct load *ld);
 
 __must_check int place_sections(struct load *ld);
 void place_free(struct module_memory *mem);
-void place_free_init(struct module *mod);
+void place_free_init(struct load *ld);
 
 /* --- policy.c: may it be loaded at all? --- */
 
@@ -316,9 +325,9 @@ __must_check int relocate_sections(struct load *ld);
 
 /* --- protect.c: 8 seal --- */
 
-void protect_module(struct module *mod);
+void protect_module(struct load *ld);
 /* .data..ro_after_init, once init has returned. */
-void protect_after_init(struct module *mod);
+void protect_after_init(struct load *ld);
 
 /* --- debugger.c: for who looks on from outside --- */
 
@@ -354,9 +363,12 @@ extern struct list_head modules; /* newest first */
 
 /* -EEXIST when a module of that name is live, -EBUSY when it is not; no message, as in Linux. */
 __must_check int registry_check_name(struct load *ld);
+/* Not in a dry run. */
 void registry_add(struct load *ld);
 void registry_remove(struct module *mod);
-/* 0, -EBUSY (its init has not returned), -ENOENT (going), -ENOMEM. */
+/* 0, -EBUSY (its init has not returned), -ENOENT (going). */
+__must_check int registry_may_use(const struct module *provider);
+/* The same, or -ENOMEM; from then on the provider stays. */
 __must_check int registry_use(struct module *user, struct module *provider);
 void registry_drop_uses(struct module *mod);
 /*
@@ -367,18 +379,24 @@ __must_check int registry_retire(struct module *mod, bool force, bool *forced);
 
 /* --- notifier.c --- */
 
-__must_check int notify_coming(struct module *mod);
+/* In a dry run: tells what the next one would do. */
+void notify_try(struct load *ld);
+__must_check int notify_coming(struct load *ld);
 void notify_live(struct module *mod);
 void notify_going(struct module *mod);
 
 /* --- params.c: 10 the arguments --- */
 
 __must_check int params_parse(struct load *ld);
+/* In a dry run: the same as far as it concerns nobody but the module, and none of its code. */
+__must_check int params_try(struct load *ld);
 void params_free(struct module *mod);
 
 /* --- sysfs.c: /sys/module/NAME --- */
 
 void sysfs_init(void);
+/* In a dry run: -EINVAL if the next one would not find the name free. */
+__must_check int sysfs_try(struct load *ld);
 __must_check int sysfs_add(struct load *ld);
 void sysfs_remove(struct module *mod);
 
@@ -393,6 +411,10 @@ __must_check int verify_entry_points(struct load *ld);
 __must_check int do_one_initcall(initcall_t fn);
 /* The two functions to break on: out of line, and called when all symbols are known. */
 __must_check int do_init_module(struct module *mod);
+/* The first of them, and how it went. */
+__must_check int run_init(struct load *ld);
+/* In a dry run: tells what that would do. */
+void run_try(struct load *ld);
 void do_exit_module(struct module *mod);
 
 /* --- builtin.c: modules that are part of the kernel --- */

@@ -6,6 +6,7 @@
 #define KOAN_MODULES_H
 
 #include <linux/module.h>
+#include <linux/stdarg.h>
 
 struct node; /* fs/fs.h */
 
@@ -29,6 +30,12 @@ void run_initcalls(void);
 #define MODULE_INIT_COMPRESSED_FILE 4
 /* Not Linux's: it is modprobe that asks; a message says so, as Linux's has the name of the process. */
 #define MODULE_INIT_BY_MODPROBE (1U << 31)
+/*
+ * Not Linux's: go as far as one can without anybody else seeing it, say what would come next, give
+ * all back. Nothing of the module runs, and the kernel is not tainted; what the log says meanwhile is
+ * the caller's to keep apart (log_aside()).
+ */
+#define MODULE_INIT_DRY_RUN (1U << 30)
 
 /* MODULE_INIT_COMPRESSED_FILE if a file's name or its first bytes say that it is, else 0. */
 unsigned int module_file_flags(const char *path, const void *image, size_t len);
@@ -38,15 +45,29 @@ unsigned int module_file_flags(const char *path, const void *image, size_t len);
  */
 __must_check int module_unpack(const void *image, size_t len, void **unpacked, size_t *size);
 
+/* Who wants to be told how a load goes, a line at a time, while it goes. */
+struct load_listener {
+	/*
+	 * @phase is its number in load.c, 0 for what lies between two of them; @step its name. Must
+	 * not load a module, nor wait for anybody. The text has no newline at its end.
+	 */
+	void (*tell)(void *data, unsigned int phase, const char *step, const char *fmt,
+		     va_list args);
+	void *data;
+	bool phases;	       /* all steps; otherwise only what a dry run would go on with */
+	bool every_relocation; /* otherwise the first few of each kind */
+};
+
 /*
  * insmod: loads the relocatable ELF file at @image and runs its init with the parameters @args
  * ("a=1 b=2"; NULL for none). The file is not kept. Returns 0 or what Linux's finit_module(2) would:
  * -ENOEXEC, -ENOENT (unknown symbol), -EINVAL, -EOPNOTSUPP (see above), -EEXIST, -EBUSY, -ENOMEM,
  * -EPERM (modules are disabled, or this one is), -EKEYREJECTED or -EBADMSG (its signature), or
  * init's own error; the log says why. After an error nothing of the
- * module is left.
+ * module is left. @listener may be NULL; whether there is one makes no difference to the load.
  */
-__must_check int module_load(const void *image, size_t len, const char *args, unsigned int flags);
+__must_check int module_load(const void *image, size_t len, const char *args, unsigned int flags,
+			     const struct load_listener *listener);
 
 /* The next module_load() is of this file: its path is remembered with the module. */
 void module_load_file(const struct node *node);

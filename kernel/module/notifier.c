@@ -62,15 +62,37 @@ static int tell(struct module *mod, enum module_state what, const struct notifie
 	return ret;
 }
 
-int notify_coming(struct module *mod)
+static unsigned int notifier_count(void)
 {
-	const struct notifier_block *vetoed = NULL, *ignored;
-	int err = notifier_to_errno(tell(mod, MODULE_STATE_COMING, NULL, &vetoed));
+	const struct notifier_block *nb;
+	unsigned int n = 0;
 
+	for (nb = chain; nb; nb = nb->next)
+		n++;
+	return n;
+}
+
+int notify_coming(struct load *ld)
+{
+	struct module *mod = ld->mod;
+	const struct notifier_block *vetoed = NULL, *ignored;
+	int err;
+
+	load_step(ld, STEP_COMING);
+	load_tell(ld, "it is in /proc/modules; listeners that may object: %u", notifier_count());
+	err = notifier_to_errno(tell(mod, MODULE_STATE_COMING, NULL, &vetoed));
 	if (err && vetoed)
 		tell(mod, MODULE_STATE_GOING, vetoed, &ignored);
 	mod->priv->was_announced = !err;
 	return err;
+}
+
+void notify_try(struct load *ld)
+{
+	load_step(ld, STEP_COMING);
+	load_tell_would(
+		ld, "it would be in /proc/modules, and %u listeners would be told: they may object",
+		notifier_count());
 }
 
 void notify_live(struct module *mod)

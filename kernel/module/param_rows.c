@@ -66,10 +66,13 @@ static bool touches_header(const struct module *mod, unsigned long at, u64 size)
 	return at < start + sizeof(*mod) && start < at + size;
 }
 
-/* All @size bytes at @at are in one block, of one of these @kinds, of any module that is loaded. */
-static bool in_module(unsigned long at, u64 size, unsigned int kinds)
+/*
+ * All @size bytes at @at are in one block, of one of these @kinds, of any module that is loaded; or of
+ * @self, which may not be among them yet.
+ */
+static bool in_module(const struct module *self, unsigned long at, u64 size, unsigned int kinds)
 {
-	const struct module *mod = __module_address(at);
+	const struct module *mod = within_module(at, self) ? self : __module_address(at);
 	const struct module_memory *mem;
 	unsigned int kind;
 
@@ -83,9 +86,9 @@ static bool in_module(unsigned long at, u64 size, unsigned int kinds)
 }
 
 /* A function, or none. @kinds: what of a module counts. */
-static bool is_callable(unsigned long at, unsigned int kinds)
+static bool is_callable(const struct module *self, unsigned long at, unsigned int kinds)
 {
-	if (!at || in_module(at, 1, kinds))
+	if (!at || in_module(self, at, 1, kinds))
 		return true;
 	return is_between(at, 1, __text_start, __text_end) &&
 	       !is_between(at, 1, __init_text_start, __init_text_end);
@@ -112,7 +115,8 @@ static int check_bytes(const struct row *row, const void *at, u64 size, bool wri
 	struct load *ld = row->ld;
 	unsigned int kinds = DATA | (row->init_too ? INIT_DATA : 0) | (written ? 0 : CONSTANT);
 
-	if (in_module((unsigned long)at, size, kinds) || in_kernel_data((unsigned long)at, size))
+	if (in_module(ld->mod, (unsigned long)at, size, kinds) ||
+	    in_kernel_data((unsigned long)at, size))
 		return 0;
 	return load_fail(ld, ENOEXEC,
 			 "parameter `%s' leads to 0x%lx, where no module has %llu bytes of data",
@@ -148,13 +152,13 @@ static int check_ops(const struct row *row, const struct kernel_param_ops *ops)
 
 	if (is_kernels(ops))
 		return 0;
-	if (!in_module((unsigned long)ops, sizeof(*ops), DATA | CONSTANT))
+	if (!in_module(ld->mod, (unsigned long)ops, sizeof(*ops), DATA | CONSTANT))
 		return load_fail(ld, ENOEXEC,
 				 "parameter `%s' has its type at 0x%lx, where no module has data",
 				 row->kp->name, (unsigned long)ops);
-	if (!is_callable((unsigned long)ops->set, code) ||
-	    !is_callable((unsigned long)ops->get, code) ||
-	    !is_callable((unsigned long)ops->free, CODE))
+	if (!is_callable(ld->mod, (unsigned long)ops->set, code) ||
+	    !is_callable(ld->mod, (unsigned long)ops->get, code) ||
+	    !is_callable(ld->mod, (unsigned long)ops->free, CODE))
 		return load_fail(ld, ENOEXEC,
 				 "parameter `%s' is of a type whose functions are no code",
 				 row->kp->name);
@@ -239,4 +243,27 @@ int verify_param_rows(struct load *ld)
 			return err;
 	}
 	return 0;
+}
+
+/* --- what a dry run may do --- */
+
+static bool owns(const struct module *mod, const void *at, u64 size)
+{
+	return within_module((unsigned long)at, mod) &&
+	       in_module(mod, (unsigned long)at, size, DATA | INIT_DATA);
+}
+
+bool param_is_private(const struct module *mod, const struct kernel_param *kp)
+{
+	const struct param_type *type = type_of(kp->ops);
+
+	if (!type || !is_kernels(kp->ops))
+		return false;
+	if (type->ops == &param_ops_string)
+		return owns(mod, kp->str->string, kp->str->maxlen);
+	if (type->ops == &param_array_ops)
+		return is_kernels(kp->arr->ops) &&
+		       owns(mod, kp->arr->elem, (u64)kp->arr->max * kp->arr->elemsize) &&
+		       (!kp->arr->num || owns(mod, kp->arr->num, sizeof(*kp->arr->num)));
+	return owns(mod, kp->arg, type->size);
 }

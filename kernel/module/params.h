@@ -17,6 +17,9 @@ struct param_rows {
 	unsigned int count;
 	/* 0, or an errno that is reported like that of a wrong value; -ENOENT: nobody knows it. */
 	int (*unknown)(const struct param_rows *params, const char *name);
+	/* What is done with a word that names a row; NULL: param_set(). */
+	int (*set)(const struct param_rows *params, const struct kernel_param *kp,
+		   const char *value);
 };
 
 /*
@@ -25,6 +28,8 @@ struct param_rows {
  * is no `--`.
  */
 int parse_args(const struct param_rows *params, char *text, const char **rest);
+/* 0 if @kp can be set to anything, and to @value if that is NULL: a bare name. -EINVAL. */
+__must_check int param_takes(const struct kernel_param *kp, const char *value);
 /* @value is NULL for a bare name. For a parameter marked unsafe the kernel is tainted. */
 __must_check int param_set(const struct kernel_param *kp, const char *value);
 
@@ -32,5 +37,7 @@ __must_check int param_set(const struct kernel_param *kp, const char *value);
 
 /* After relocation: what a module's rows point at is there. -ENOEXEC. */
 __must_check int verify_param_rows(struct load *ld);
+/* Of verified rows: to set @kp runs no code but the kernel's, and changes nothing but @mod. */
+bool param_is_private(const struct module *mod, const struct kernel_param *kp);
 
 #endif

@@ -45,6 +45,8 @@ static int take_block(struct load *ld, enum mod_mem_type kind)
 	if (!mem->base)
 		return no_room(ld, kind, bytes);
 	mem->size = window_size(mem->base);
+	load_tell(ld, "%s: %u bytes at 0x%lx", mem_kind_name(kind), mem->size,
+		  (unsigned long)mem->base);
 	return 0;
 }
 
@@ -75,6 +77,8 @@ static void copy_section(struct load *ld, unsigned int i)
 	plan->bytes = (u8 *)plan->address;
 	if (section_has_bytes(section))
 		memcpy(plan->bytes, section_data(ld, i), section->sh_size);
+	load_tell(ld, "[%2u] %s at 0x%lx: 0x%llx bytes %s", i, section_name(ld, i), plan->address,
+		  section->sh_size, section_has_bytes(section) ? "copied" : "of zeroes");
 }
 
 /* A string of .modinfo as the module itself holds it; .modinfo is loaded like any constant. */
@@ -113,6 +117,7 @@ static int adopt_module(struct load *ld)
 	INIT_LIST_HEAD(&mod->target_list);
 	ld->mod = mod;
 	ld->name = mod->name;
+	load_tell(ld, "struct module at 0x%lx: %s", (unsigned long)mod, mod->name);
 	return 0;
 }
 
@@ -121,6 +126,7 @@ int place_sections(struct load *ld)
 	unsigned int i;
 	int err;
 
+	load_step(ld, STEP_PLACE);
 	err = take_memory(ld);
 	if (err)
 		return err;
@@ -141,11 +147,15 @@ void place_free(struct module_memory *mem)
 	window_free(data);
 }
 
-void place_free_init(struct module *mod)
+void place_free_init(struct load *ld)
 {
+	struct module *mod = ld->mod;
 	unsigned int kind;
 
 	for (kind = MOD_INIT_TEXT; kind <= MOD_INIT_RODATA; kind++) {
+		if (mod->mem[kind].base)
+			load_tell(ld, "%s: %u bytes at 0x%lx given back", mem_kind_name(kind),
+				  mod->mem[kind].size, (unsigned long)mod->mem[kind].base);
 		window_free(mod->mem[kind].base);
 		mod->mem[kind] = (struct module_memory){0};
 	}

@@ -36,6 +36,7 @@ int policy_check_name(struct load *ld)
 	const char *at = blacklist;
 	size_t len;
 
+	load_step(ld, STEP_POLICY);
 	while (*at) {
 		len = strcspn(at, ",");
 		if (len < sizeof(name)) {
@@ -47,6 +48,8 @@ int policy_check_name(struct load *ld)
 		}
 		at += len + (at[len] == ',');
 	}
+	load_tell(ld, "%s%s", *blacklist ? "not in module_blacklist=" : "nobody is blacklisted",
+		  blacklist);
 	return 0;
 }
 

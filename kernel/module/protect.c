@@ -10,27 +10,34 @@
 
 #include "mm/mm.h"
 
-static void protect(struct module *mod, enum mod_mem_type kind, enum page_prot prot)
+static void protect(struct load *ld, enum mod_mem_type kind, enum page_prot prot)
 {
-	const struct module_memory *mem = mod->mem + kind;
+	static const char *const letters[] = {
+		[PROT_RX] = "r-x", [PROT_RO] = "r--", [PROT_RW] = "rw-", [PROT_RWX] = "rwx"};
+	const struct module_memory *mem = ld->mod->mem + kind;
 
-	if (mem->base)
-		window_protect(mem->base, mem->size,
-			       IS_ENABLED(CONFIG_STRICT_MODULE_RWX) ? prot : PROT_RWX);
+	if (!mem->base)
+		return;
+	if (!IS_ENABLED(CONFIG_STRICT_MODULE_RWX))
+		prot = PROT_RWX;
+	window_protect(mem->base, mem->size, prot);
+	load_tell(ld, "%s at 0x%lx: %u bytes %s", mem_kind_name(kind), (unsigned long)mem->base,
+		  mem->size, letters[prot]);
 }
 
-void protect_module(struct module *mod)
+void protect_module(struct load *ld)
 {
-	protect(mod, MOD_TEXT, PROT_RX);
-	protect(mod, MOD_INIT_TEXT, PROT_RX);
-	protect(mod, MOD_RODATA, PROT_RO);
-	protect(mod, MOD_INIT_RODATA, PROT_RO);
-	protect(mod, MOD_DATA, PROT_RW);
-	protect(mod, MOD_INIT_DATA, PROT_RW);
-	protect(mod, MOD_RO_AFTER_INIT, PROT_RW);
+	load_step(ld, STEP_SEAL);
+	protect(ld, MOD_TEXT, PROT_RX);
+	protect(ld, MOD_INIT_TEXT, PROT_RX);
+	protect(ld, MOD_RODATA, PROT_RO);
+	protect(ld, MOD_INIT_RODATA, PROT_RO);
+	protect(ld, MOD_DATA, PROT_RW);
+	protect(ld, MOD_INIT_DATA, PROT_RW);
+	protect(ld, MOD_RO_AFTER_INIT, PROT_RW);
 }
 
-void protect_after_init(struct module *mod)
+void protect_after_init(struct load *ld)
 {
-	protect(mod, MOD_RO_AFTER_INIT, PROT_RO);
+	protect(ld, MOD_RO_AFTER_INIT, PROT_RO);
 }

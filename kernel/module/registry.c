@@ -40,16 +40,23 @@ int registry_check_name(struct load *ld)
 {
 	const struct module *other = find_even_unformed(ld->name);
 
+	load_step(ld, STEP_NAME);
+	load_tell(ld, "%s: %s", ld->name, other ? "a module of that name is there" : "free");
 	if (!other)
 		return 0;
-	stats_count_duplicate(ld->name);
+	if (!ld->dry_run)
+		stats_count_duplicate(ld->name);
 	return other->state == MODULE_STATE_LIVE ? -EEXIST : -EBUSY;
 }
 
 void registry_add(struct load *ld)
 {
+	load_step(ld, STEP_REGISTER);
 	/* Its own, and one for the time until init has returned. */
 	ld->mod->refcnt.counter = 2;
+	if (ld->dry_run)
+		return;
+	load_tell(ld, "the name %s is taken", ld->name);
 	mutex_lock(&module_mutex);
 	list_add(&ld->mod->list, &modules);
 	mutex_unlock(&module_mutex);
@@ -90,14 +97,23 @@ static bool already_uses(const struct module *user, const struct module *provide
 		       user;
 }
 
+int registry_may_use(const struct module *provider)
+{
+	if (provider->state == MODULE_STATE_COMING)
+		return -EBUSY;
+	return provider->state == MODULE_STATE_GOING ? -ENOENT : 0;
+}
+
 int registry_use(struct module *user, struct module *provider)
 {
 	struct module_use *use;
+	int err;
 
 	if (already_uses(user, provider))
 		return 0;
-	if (provider->state == MODULE_STATE_COMING)
-		return -EBUSY;
+	err = registry_may_use(provider);
+	if (err)
+		return err;
 	/* Who can never go needs no holding. */
 	if (!IS_ENABLED(CONFIG_MODULE_UNLOAD))
 		return 0;

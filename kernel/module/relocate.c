@@ -25,6 +25,7 @@ static const struct reloc_kind kinds[] = {
 	{R_X86_64_32S, 4, false, true, "R_X86_64_32S"},	   /* S + A, sign-extended */
 	{R_X86_64_PC64, 8, true, true, "R_X86_64_PC64"},   /* S + A - P */
 
+	/* From here on RELOC_KINDS are behind us. */
 	{R_X86_64_GOT32, 0, false, false, "R_X86_64_GOT32"},
 	{R_X86_64_GOTPCREL, 0, false, false, "R_X86_64_GOTPCREL"},
 	{R_X86_64_16, 0, false, false, "R_X86_64_16"},
@@ -131,25 +132,72 @@ static bool spoils_this_module(const struct load *ld, unsigned int section, u64 
 	       offset != offsetof(struct module, exit);
 }
 
+/* --- how it went --- */
+
+#define TOLD_OF_A_KIND 3 /* unless all are wanted */
+
+/* One field: the formula with its numbers, and the bytes before and after. */
+static void tell_one(struct load *ld, unsigned int section, const Elf64_Rela *rela,
+		     const u8 before[8], u64 value)
+{
+	const struct reloc_kind *kind = reloc_kind(ELF64_R_TYPE(rela->r_info));
+	const struct section_plan *plan = ld->plan + section;
+	unsigned int symbol = ELF64_R_SYM(rela->r_info);
+	char was[BYTES_TEXT_SIZE], is[BYTES_TEXT_SIZE];
+	const char *name = symbol_name(ld, symbol);
+
+	if (ld->relocated[kind - kinds]++ >= TOLD_OF_A_KIND && !ld->listener->every_relocation)
+		return;
+	if (!*name && ld->elf.symbols[symbol].st_shndx < ld->elf.header->e_shnum)
+		name = section_name(ld, ld->elf.symbols[symbol].st_shndx);
+	load_tell(ld, "%s+0x%llx %s %s S=0x%llx A=%lld P=0x%llx %s=0x%llx  %s -> %s",
+		  section_name(ld, section), rela->r_offset, kind->name, *name ? name : "-",
+		  ld->values[symbol], rela->r_addend, plan->address + rela->r_offset,
+		  kind->pc_relative ? "S+A-P" : "S+A", value, bytes_text(before, kind->width, was),
+		  bytes_text(plan->bytes + rela->r_offset, kind->width, is));
+}
+
+static void tell_counts(const struct load *ld)
+{
+	unsigned int i, count;
+
+	for (i = 0; i < RELOC_KINDS; i++) {
+		count = ld->relocated[i];
+		if (count > TOLD_OF_A_KIND && !ld->listener->every_relocation)
+			load_tell(ld, "%s: %u in all, %u of them not shown: -vv shows them",
+				  kinds[i].name, count, count - TOLD_OF_A_KIND);
+		else if (count)
+			load_tell(ld, "%s: %u in all", kinds[i].name, count);
+	}
+}
+
 static int relocate_one(struct load *ld, unsigned int section, const Elf64_Rela *rela)
 {
 	const struct section_plan *plan = ld->plan + section;
 	const struct reloc_kind *kind = reloc_kind(ELF64_R_TYPE(rela->r_info));
 	unsigned int symbol = ELF64_R_SYM(rela->r_info);
-	u8 *field = plan->bytes + rela->r_offset;
+	u8 *field = plan->bytes + rela->r_offset, before[8] = {0};
 	u64 value;
 
 	if (!kind || (!kind->width && kind->type != R_X86_64_NONE))
 		return refuse_kind(ld, section, rela);
-	if (!kind->width)
-		return 0; /* R_X86_64_NONE changes nothing, whatever its symbol is */
+	if (!kind->width) {
+		/* R_X86_64_NONE changes nothing, whatever its symbol is */
+		if (ld->listener)
+			tell_one(ld, section, rela, before, ld->values[symbol] + rela->r_addend);
+		return 0;
+	}
 	if (points_nowhere(ld, ld->elf.symbols + symbol))
 		return refuse(ld, section, rela, ": the symbol's section is not loaded");
 	if (spoils_this_module(ld, section, rela->r_offset))
 		return refuse(ld, section, rela, ": the file may set init and exit only");
+	if (ld->listener)
+		memcpy(before, field, kind->width);
 	switch (reloc_apply(kind, field, plan->address + rela->r_offset,
 			    ld->values[symbol] + rela->r_addend, &value)) {
 	case 0:
+		if (ld->listener)
+			tell_one(ld, section, rela, before, value);
 		return 0;
 	case -EEXIST:
 		return refuse_nonzero(ld, section, rela, field, value);
@@ -180,6 +228,7 @@ int relocate_sections(struct load *ld)
 	unsigned int i;
 	int err;
 
+	load_step(ld, STEP_RELOCATE);
 	for (i = 1; i < ld->elf.header->e_shnum; i++) {
 		if (section[i].sh_type != SHT_RELA ||
 		    ld->plan[section[i].sh_info].kind == MOD_INVALID)
@@ -188,5 +237,7 @@ int relocate_sections(struct load *ld)
 		if (err)
 			return err;
 	}
+	if (ld->listener)
+		tell_counts(ld);
 	return 0;
 }

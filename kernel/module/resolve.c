@@ -54,13 +54,87 @@ static int check_namespace(const struct load *ld, const char *name, const char *
 			 namespace);
 }
 
-static int hold_provider(struct module *mod, struct module *owner)
+/* In a dry run nobody is held, but who could not be is not to be had. */
+static int hold_provider(struct load *ld, struct module *owner)
 {
-	int err = owner ? registry_use(mod, owner) : 0;
+	int err;
 
+	if (!owner)
+		return 0;
+	err = ld->dry_run ? registry_may_use(owner) : registry_use(ld->mod, owner);
 	if (err == -EBUSY)
-		pr_warn("%s: gave up waiting for init of module %s.\n", mod->name, owner->name);
+		pr_warn("%s: gave up waiting for init of module %s.\n", ld->name, owner->name);
 	return err;
+}
+
+/* --- how it went --- */
+
+#define TELL_SIZE 256
+
+/* "__ksymtab (9), __ksymtab_gpl (8)": the places, and with how many names there it was compared. */
+static void tell_search(const struct load *ld, const struct find_symbol_arg *fsa)
+{
+	char places[TELL_SIZE];
+	unsigned int i;
+	int len = 0;
+
+	for (i = 0; i <= fsa->last; i++)
+		len += scnprintf(places + len, sizeof(places) - len, "%s%s (%u)", i ? ", " : "",
+				 export_place_name(i), fsa->probes[i]);
+	load_tell(ld, "%s: searched %s: %s", fsa->name, places, fsa->found ? "found" : "not found");
+}
+
+static const char *crc_text(const struct load *ld, const struct find_symbol_arg *fsa,
+			    char buf[TELL_SIZE])
+{
+	const struct version *built = version_find(ld, fsa->name);
+
+	if (!fsa->crc)
+		return "none";
+	if (built)
+		snprintf(buf, TELL_SIZE, "%#010x, wanted %#010x", *fsa->crc, built->crc);
+	else
+		snprintf(buf, TELL_SIZE, "%#010x, none wanted", *fsa->crc);
+	return buf;
+}
+
+static const char *namespace_text(const struct load *ld, const char *namespace, char buf[TELL_SIZE])
+{
+	if (!namespace || !*namespace)
+		return "none";
+	snprintf(buf, TELL_SIZE, "%s, %simported", namespace,
+		 namespace_is_imported(ld, namespace) ? "" : "not ");
+	return buf;
+}
+
+/* Where it is, and all on which it depends whether this module may have it. */
+static void tell_symbol(const struct load *ld, const struct find_symbol_arg *fsa, int err)
+{
+	char crc[TELL_SIZE], namespace[TELL_SIZE];
+
+	tell_search(ld, fsa);
+	if (!fsa->found)
+		return;
+	load_tell(ld, "%s: S=0x%lx in %s, for %s (we are %s), namespace %s, CRC %s%s", fsa->name,
+		  fsa->sym->value, fsa->owner ? fsa->owner->name : "kernel",
+		  export_license_name(fsa->license), fsa->gplok ? "GPL" : "proprietary",
+		  namespace_text(ld, fsa->sym->namespace, namespace), crc_text(ld, fsa, crc),
+		  err ? ": refused" : "");
+}
+
+/* May this module have what was found? */
+static int use_symbol(struct load *ld, const struct find_symbol_arg *fsa)
+{
+	int err;
+
+	if (fsa->license == GPL_ONLY)
+		ld->mod->using_gplonly_symbols = true;
+	if (!inherit_taint(ld->mod, fsa->owner, fsa->name))
+		return -ENOENT;
+	if (!check_version(ld, fsa))
+		return -EINVAL;
+	err = check_namespace(ld, fsa->name, fsa->sym->namespace);
+	return err ?: hold_provider(ld, fsa->owner);
 }
 
 /* 0 and the address of @name in *@value, or why this module may not have it. */
@@ -72,20 +146,12 @@ static int resolve_symbol(struct load *ld, const char *name, u64 *value)
 		.gplok = !(ld->mod->taints & proprietary),
 		.warn = true,
 	};
-	int err;
+	int err = find_symbol(&fsa) ? use_symbol(ld, &fsa) : -ENOENT;
 
-	if (!find_symbol(&fsa))
-		return -ENOENT;
-	if (fsa.license == GPL_ONLY)
-		ld->mod->using_gplonly_symbols = true;
-	if (!inherit_taint(ld->mod, fsa.owner, name))
-		return -ENOENT;
-	if (!check_version(ld, &fsa))
-		return -EINVAL;
-	err = check_namespace(ld, name, fsa.sym->namespace);
-	err = err ?: hold_provider(ld->mod, fsa.owner);
 	if (!err)
 		*value = fsa.sym->value;
+	if (ld->listener)
+		tell_symbol(ld, &fsa, err);
 	return err;
 }
 
@@ -95,8 +161,10 @@ static int resolve_undefined(struct load *ld, unsigned int i)
 	const char *name = symbol_name(ld, i);
 	int err = resolve_symbol(ld, name, &ld->values[i]);
 
-	if (err == -ENOENT && ELF64_ST_BIND(symbol->st_info) == STB_WEAK)
+	if (err == -ENOENT && ELF64_ST_BIND(symbol->st_info) == STB_WEAK) {
+		load_tell(ld, "%s: S=0x0, weak: it may be missing", name);
 		return 0;
+	}
 	if (err)
 		pr_warn("%s: Unknown symbol %s (err %d)\n", ld->name, name, err);
 	if (err && !ld->missing)
@@ -128,6 +196,7 @@ int resolve_symbols(struct load *ld)
 	unsigned int i;
 	int err, last = 0;
 
+	load_step(ld, STEP_RESOLVE);
 	ld->values = kcalloc(ld->elf.symbol_count, sizeof(*ld->values), GFP_KERNEL);
 	if (!ld->values)
 		return load_fail(ld, ENOMEM, "no memory for the addresses of %u symbols",

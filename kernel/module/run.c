@@ -43,6 +43,8 @@ int verify_entry_points(struct load *ld)
 		return load_fail(ld, ENOEXEC, "init, at 0x%lx, is not in the module's code", init);
 	if (exit && !is_in(ld->mod, MOD_TEXT, exit))
 		return load_fail(ld, ENOEXEC, "exit, at 0x%lx, is not in the module's code", exit);
+	load_tell(ld, "init at 0x%lx, exit at 0x%lx%s", init, exit,
+		  init && !exit ? ": it has come to stay" : "");
 	return verify_constructors(ld);
 }
 
@@ -82,6 +84,46 @@ noinline int do_init_module(struct module *mod)
 		return 0;
 	}
 	return ret;
+}
+
+/* Out of line: the text is not for the stack of what is called afterwards. */
+static noinline void tell_init(const struct load *ld)
+{
+	unsigned long init = (unsigned long)ld->mod->init;
+	char symbol[KSYM_SYMBOL_LEN];
+
+	if (ld->mod->priv->constructor_count)
+		load_tell(ld, "constructors that are called first: %u",
+			  ld->mod->priv->constructor_count);
+	sprint_symbol(symbol, init);
+	if (init)
+		load_tell(ld, "init at 0x%lx is called: %s", init, symbol);
+	else
+		load_tell(ld, "there is no init to call");
+}
+
+int run_init(struct load *ld)
+{
+	int err;
+
+	load_step(ld, STEP_INIT);
+	if (ld->listener)
+		tell_init(ld);
+	err = do_init_module(ld->mod);
+	load_tell(ld, "init is over: %d", err);
+	return err;
+}
+
+void run_try(struct load *ld)
+{
+	load_step(ld, STEP_INIT);
+	if (ld->mod->priv->constructor_count)
+		load_tell_would(ld, "constructors that would be called first: %u",
+				ld->mod->priv->constructor_count);
+	if (ld->mod->init)
+		load_tell_would(ld, "init at 0x%lx would be called", (unsigned long)ld->mod->init);
+	else
+		load_tell_would(ld, "there is no init to call");
 }
 
 noinline void do_exit_module(struct module *mod)

@@ -64,12 +64,27 @@ static int find_constructors(struct load *ld)
 	return 0;
 }
 
+static void tell_tables(const struct load *ld)
+{
+	const struct module *mod = ld->mod;
+	const struct module_private *priv = mod->priv;
+
+	load_tell(ld, "exports: %u in __ksymtab, %u in __ksymtab_gpl, %u in __ksymtab_gpl_future",
+		  mod->num_syms, mod->num_gpl_syms, mod->num_gpl_future_syms);
+	if (priv->num_unused_syms + priv->num_unused_gpl_syms)
+		load_tell(ld, "exports: %u in __ksymtab_unused, %u in __ksymtab_unused_gpl",
+			  priv->num_unused_syms, priv->num_unused_gpl_syms);
+	load_tell(ld, "parameters: %u in __param; constructors: %u", mod->num_kp,
+		  priv->constructor_count);
+}
+
 int find_module_sections(struct load *ld)
 {
 	struct module *mod = ld->mod;
 	struct module_private *priv = mod->priv;
 	int err;
 
+	load_step(ld, STEP_TABLES);
 	err = find_exports(ld, "__ksymtab", &mod->syms, &mod->num_syms, "__kcrctab", &mod->crcs);
 	err = err
 		      ?: find_exports(ld, "__ksymtab_gpl", &mod->gpl_syms, &mod->num_gpl_syms,
@@ -90,7 +105,10 @@ int find_module_sections(struct load *ld)
 	/* Of the time before MODULE_PARM() became module_param(). */
 	if (find_sec(ld, "__obsparm"))
 		pr_warn("%s: Ignoring obsolete parameters\n", ld->name);
-	return err ?: find_constructors(ld);
+	err = err ?: find_constructors(ld);
+	if (!err)
+		tell_tables(ld);
+	return err;
 }
 
 bool module_owns_string(const struct module *mod, const char *s)
@@ -151,6 +169,7 @@ int verify_export_tables(struct load *ld)
 	const struct module_private *priv = mod->priv;
 	int err;
 
+	load_step(ld, STEP_VERIFY);
 	err = verify_table(ld, "__ksymtab", mod->syms, mod->num_syms);
 	err = err ?: verify_table(ld, "__ksymtab_gpl", mod->gpl_syms, mod->num_gpl_syms);
 	err = err
@@ -160,5 +179,7 @@ int verify_export_tables(struct load *ld)
 	err = err
 		      ?: verify_table(ld, "__ksymtab_unused_gpl", priv->unused_gpl_syms,
 				      priv->num_unused_gpl_syms);
+	if (!err)
+		load_tell(ld, "export tables: sorted, and what they lead to is the module's");
 	return err;
 }

@@ -157,9 +157,14 @@ static const char *excuse(int err)
 
 int module_sig_check(struct load *ld)
 {
-	int err = verify(ld);
+	int err;
 
+	load_step(ld, STEP_SIGNATURE);
+	err = verify(ld);
 	ld->sig_ok = !err;
+	load_tell(ld, "%s%s",
+		  err ? excuse(err) ?: "a bad signature" : "a key that we trust made it",
+		  !err || !excuse(err) || sig_enforce || locked_down ? "" : ": that may pass");
 	if (!err || !excuse(err))
 		return err;
 	if (sig_enforce) {

@@ -179,6 +179,25 @@ void sysfs_init(void)
 }
 
 /* A directory of that name is that of something built in: built-ins are no modules of the list. */
+static int refuse_taken(struct load *ld)
+{
+	return load_fail(ld, EINVAL, "module is already loaded");
+}
+
+int sysfs_try(struct load *ld)
+{
+	struct node *top, *taken;
+	int err;
+
+	load_step(ld, STEP_SYSFS);
+	err = fs_lookup(&fs_root, SYS_MODULE, &top);
+	if (!err && !fs_lookup(top, ld->name, &taken))
+		return refuse_taken(ld);
+	if (!err)
+		load_tell_would(ld, "there would be " SYS_MODULE "/%s", ld->name);
+	return err;
+}
+
 static int add_directory(struct load *ld)
 {
 	struct module_private *priv = ld->mod->priv;
@@ -188,7 +207,7 @@ static int add_directory(struct load *ld)
 	err = fs_lookup(&fs_root, SYS_MODULE, &top);
 	err = err ?: sysfs_mkdir(top, ld->name, &priv->sysfs);
 	if (err == -EEXIST)
-		return load_fail(ld, EINVAL, "module is already loaded");
+		return refuse_taken(ld);
 	return err ?: sysfs_mkdir(priv->sysfs, "holders", &priv->holders);
 }
 
@@ -197,11 +216,14 @@ int sysfs_add(struct load *ld)
 	struct module_private *priv = ld->mod->priv;
 	int err;
 
+	load_step(ld, STEP_SYSFS);
 	err = add_directory(ld);
 	err = err ?: add_files(ld->mod, priv->sysfs);
 	err = err ?: sysfs_parameters(ld, priv->sysfs);
 	err = err ?: sysfs_sections(ld, priv->sysfs);
 	err = err ?: add_holders(ld->mod);
+	if (!err)
+		load_tell(ld, SYS_MODULE "/%s", ld->name);
 	return err == -ENOMEM ? load_fail(ld, ENOMEM, "no memory for /sys/module/%s", ld->name)
 			      : err;
 }

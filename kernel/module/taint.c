@@ -11,10 +11,31 @@
 #include <linux/string.h>
 #include "log/log.h"
 
-static void taint_both(struct module *mod, unsigned int bit)
+/* By bit number: admin-guide/tainted-kernels, the taints that modules can have. */
+static const struct {
+	unsigned int bit;
+	char letter;
+	const char *why;
+} letters[] = {
+	{TAINT_PROPRIETARY_MODULE, 'P', "its licence is not one of the GPL's kind"},
+	{TAINT_FORCED_MODULE, 'F', "it was forced in"},
+	{TAINT_CRAP, 'C', "it is from the staging directory"},
+	{TAINT_OOT_MODULE, 'O', "it is not of the kernel's own tree"},
+	{TAINT_UNSIGNED_MODULE, 'E', "nobody whom we trust has signed it"},
+	{TAINT_TEST, 'N', "it is a test"},
+};
+
+/* Who only tries something out leaves the kernel as it is. */
+static void taint_kernel(const struct load *ld, unsigned int bit)
 {
-	add_taint(bit);
-	mod->taints |= 1UL << bit;
+	if (!ld->dry_run)
+		add_taint(bit);
+}
+
+static void taint_both(struct load *ld, unsigned int bit)
+{
+	taint_kernel(ld, bit);
+	ld->mod->taints |= 1UL << bit;
 }
 
 static void taint_by_license(struct load *ld)
@@ -25,7 +46,7 @@ static void taint_by_license(struct load *ld)
 		return;
 	if (!test_taint(TAINT_PROPRIETARY_MODULE))
 		pr_warn("%s: module license '%s' taints kernel.\n", ld->name, license);
-	taint_both(ld->mod, TAINT_PROPRIETARY_MODULE);
+	taint_both(ld, TAINT_PROPRIETARY_MODULE);
 }
 
 /*
@@ -34,21 +55,24 @@ static void taint_by_license(struct load *ld)
  */
 static void taint_by_name(struct load *ld)
 {
-	bool before = test_taint(TAINT_PROPRIETARY_MODULE);
+	bool kernel_only = strcmp(ld->name, "ndiswrapper") == 0;
 
-	if (strcmp(ld->name, "ndiswrapper") == 0)
-		add_taint(TAINT_PROPRIETARY_MODULE);
-	if (strcmp(ld->name, "driverloader") == 0 || strcmp(ld->name, "lve") == 0)
-		taint_both(ld->mod, TAINT_PROPRIETARY_MODULE);
-	if (!before && test_taint(TAINT_PROPRIETARY_MODULE))
+	if (!kernel_only && strcmp(ld->name, "driverloader") != 0 && strcmp(ld->name, "lve") != 0)
+		return;
+	/* What the licence did has been said already. */
+	if (!test_taint(TAINT_PROPRIETARY_MODULE) && license_is_gpl_compatible(ld->info.license))
 		pr_warn("%s: module license taints kernel.\n", ld->name);
+	if (kernel_only)
+		taint_kernel(ld, TAINT_PROPRIETARY_MODULE);
+	else
+		taint_both(ld, TAINT_PROPRIETARY_MODULE);
 }
 
 static void taint_by_force(struct load *ld, const char *reason)
 {
 	if (!test_taint(TAINT_FORCED_MODULE))
 		pr_warn("%s: %s: kernel tainted.\n", ld->name, reason);
-	taint_both(ld->mod, TAINT_FORCED_MODULE);
+	taint_both(ld, TAINT_FORCED_MODULE);
 }
 
 int try_to_force_load(struct load *ld, unsigned int flag, const char *reason)
@@ -70,44 +94,50 @@ static void taint_by_signature(struct load *ld)
 		pr_notice("%s: module verification failed: signature and/or required key missing - "
 			  "tainting kernel\n",
 			  ld->name);
-	taint_both(ld->mod, TAINT_UNSIGNED_MODULE);
+	taint_both(ld, TAINT_UNSIGNED_MODULE);
+}
+
+static void tell_taints(const struct load *ld)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(letters); i++)
+		if (ld->mod->taints >> letters[i].bit & 1)
+			load_tell(ld, "%c: %s%s", letters[i].letter, letters[i].why,
+				  ld->dry_run ? ": would taint the kernel" : ": taints the kernel");
+	if (!ld->mod->taints)
+		load_tell(ld, "none");
 }
 
 void taint_by_module(struct load *ld)
 {
+	load_step(ld, STEP_TAINT);
 	if (ld->forced)
 		taint_by_force(ld, ld->forced);
 	if (!ld->info.in_tree) {
 		if (!test_taint(TAINT_OOT_MODULE))
 			pr_warn("%s: loading out-of-tree module taints kernel.\n", ld->name);
-		taint_both(ld->mod, TAINT_OOT_MODULE);
+		taint_both(ld, TAINT_OOT_MODULE);
 	}
 	if (ld->info.staging) {
 		pr_warn("%s: module is from the staging directory, the quality is unknown, you "
 			"have been warned.\n",
 			ld->name);
-		taint_both(ld->mod, TAINT_CRAP);
+		taint_both(ld, TAINT_CRAP);
 	}
 	taint_by_license(ld);
 	if (ld->info.test) {
 		if (!test_taint(TAINT_TEST))
 			pr_warn("%s: loading test module taints kernel.\n", ld->name);
-		taint_both(ld->mod, TAINT_TEST);
+		taint_both(ld, TAINT_TEST);
 	}
 	taint_by_signature(ld);
 	taint_by_name(ld);
+	tell_taints(ld);
 }
 
 const char *module_taints(const struct module *mod, char *buf)
 {
-	/* By bit number: admin-guide/tainted-kernels, the taints that modules can have. */
-	static const struct {
-		unsigned int bit;
-		char letter;
-	} letters[] = {
-		{TAINT_PROPRIETARY_MODULE, 'P'}, {TAINT_FORCED_MODULE, 'F'},   {TAINT_CRAP, 'C'},
-		{TAINT_OOT_MODULE, 'O'},	 {TAINT_UNSIGNED_MODULE, 'E'}, {TAINT_TEST, 'N'},
-	};
 	char *p = buf;
 	unsigned int i;
 

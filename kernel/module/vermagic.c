@@ -31,6 +31,9 @@ int check_vermagic(struct load *ld)
 {
 	const char *magic = ld->info.vermagic;
 
+	load_step(ld, STEP_VERMAGIC);
+	load_tell(ld, "built for '%s', this kernel is '%s'%s", magic ?: "", VERMAGIC_STRING,
+		  ld->has_versions ? ": the release may differ, as there are versions" : "");
 	/* Who is told not to look taints, whatever there was to see: as Linux. */
 	if (ld->flags & MODULE_INIT_IGNORE_VERMAGIC) {
 		ld->forced = ld->forced ?: "bad vermagic";

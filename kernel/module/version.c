@@ -69,8 +69,17 @@ static int refuse_unversioned(const struct load *ld)
 int check_modstruct_version(struct load *ld)
 {
 	struct find_symbol_arg fsa = {.name = "module_layout", .gplok = true};
+	const struct version *built = version_find(ld, fsa.name);
 
-	if (!find_symbol(&fsa) || check_version(ld, &fsa))
+	load_step(ld, STEP_STRUCTURES);
+	if (!find_symbol(&fsa))
+		return 0;
+	if (fsa.crc)
+		load_tell(ld, "%s: CRC %#010x here, %#010x in the file", fsa.name, *fsa.crc,
+			  built ? built->crc : 0);
+	else
+		load_tell(ld, "%s: no CRC here, nothing to compare with", fsa.name);
+	if (check_version(ld, &fsa))
 		return 0;
 	return ld->has_versions ? -ENOEXEC : refuse_unversioned(ld);
 }

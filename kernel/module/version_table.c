@@ -126,16 +126,24 @@ int versions_read(struct load *ld)
 	unsigned int basic = find_table(ld, VERSIONS_SECTION);
 	int err = 0;
 
+	load_step(ld, STEP_VERSIONS);
 	if (!crcs != !names)
 		return load_fail(ld, ENOEXEC, "extended version crc+name presence does not match");
-	if (ld->flags & MODULE_INIT_IGNORE_MODVERSIONS)
+	if (ld->flags & MODULE_INIT_IGNORE_MODVERSIONS) {
+		load_tell(ld, "not looked at: forced");
 		return 0;
+	}
 	if (crcs)
 		err = read_extended(ld, crcs, names);
 	else if (basic)
 		err = read_basic(ld, basic);
 	if (!err)
 		sort_versions(ld);
+	if (!err && ld->has_versions)
+		load_tell(ld, "%s says with which CRC each of %u symbols was used",
+			  crcs ? VERSION_EXT_CRCS_SECTION : VERSIONS_SECTION, ld->version_count);
+	else if (!err)
+		load_tell(ld, "the file has no CRCs of the symbols that it uses");
 	return err;
 }
 

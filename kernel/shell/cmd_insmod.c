@@ -41,23 +41,53 @@ static int join(struct seq_file *m, char **words, int n)
 	return m->overflow ? -ENOMEM : 0;
 }
 
-static int insert(struct io *io, const char *path, const struct file_view *view, const char *args,
-		  unsigned int flags)
+/* What was asked for. */
+struct request {
+	const char *path;
+	struct seq_file args;
+	unsigned int flags;   /* MODULE_INIT_* */
+	unsigned int verbose; /* how often -v was given */
+};
+
+/* One line of the story: the phase's number, its name, and what it says. */
+__printf(4, 0) static void tell(void *data, unsigned int phase, const char *step, const char *fmt,
+				va_list args)
 {
+	struct io *io = data;
+
+	if (phase)
+		out(io, "%3u %-11s", phase, step);
+	else
+		out(io, "    %-11s", step);
+	stream_vprintf(io->out, fmt, args);
+	out(io, "\n");
+}
+
+static int insert(struct io *io, const struct request *r, const struct file_view *view)
+{
+	const bool dry_run = r->flags & MODULE_INIT_DRY_RUN;
+	const struct load_listener listener = {
+		.tell = tell,
+		.data = io,
+		.phases = r->verbose,
+		.every_relocation = r->verbose > 1,
+	};
+	unsigned int flags = r->flags | module_file_flags(r->path, view->data, view->size);
 	struct reasons reasons;
 	int err;
 
-	reasons_start(&reasons);
-	flags |= module_file_flags(path, view->data, view->size);
-	err = module_load(view->data, view->size, args, flags);
+	reasons_start(&reasons, dry_run);
+	err = module_load(view->data, view->size, r->args.buf, flags,
+			  r->verbose || dry_run ? &listener : NULL);
 	if (err)
-		complain(io, "ERROR: could not insert module %s: %s\n", path, load_error(err));
+		complain(io, "ERROR: could not insert module %s: %s\n", r->path, load_error(err));
 	reasons_end(&reasons, io, err);
 	return err != 0;
 }
 
-static int insmod_file(struct io *io, const char *path, const char *args, unsigned int flags)
+static int insmod_file(struct io *io, const struct request *r)
 {
+	const char *path = r->path;
 	struct cleanup cleanup;
 	struct file_view view;
 	struct node *node;
@@ -74,14 +104,14 @@ static int insmod_file(struct io *io, const char *path, const char *args, unsign
 	}
 	cleanup_push(&cleanup, file_cleanup, &view);
 	module_load_file(node);
-	status = insert(io, path, &view, args, flags);
+	status = insert(io, r, &view);
 	cleanup_pop(&cleanup);
 	file_close(&view);
 	return status;
 }
 
 /* -p and -s are of older times, and mean nothing. */
-static bool insmod_options(struct options *o, unsigned int *flags)
+static bool insmod_options(struct options *o, struct request *r)
 {
 	int letter;
 
@@ -89,46 +119,54 @@ static bool insmod_options(struct options *o, unsigned int *flags)
 		if (letter == '?')
 			return false;
 		if (letter == 'f')
-			*flags |= MODULE_INIT_IGNORE_VERMAGIC | MODULE_INIT_IGNORE_MODVERSIONS;
+			r->flags |= MODULE_INIT_FORCED;
+		if (letter == 'n')
+			r->flags |= MODULE_INIT_DRY_RUN;
+		r->verbose += letter == 'v';
 	}
 	return true;
 }
 
 static int insmod_run(struct io *io, int argc, char **argv)
 {
-	struct seq_file args = {0};
+	static const struct long_option longs[] = {
+		{"force", 'f'}, {"dry-run", 'n'}, {"syslog", 's'}, {"verbose", 'v'}, {NULL, 0}};
+	struct request r = {0};
 	struct cleanup cleanup;
-	unsigned int flags = 0;
 	struct options o;
 	int status;
 
-	options_start(&o, io, "+fps", argc, argv);
-	if (!insmod_options(&o, &flags))
+	options_start(&o, io, "+fnpsv", argc, argv);
+	o.longs = longs;
+	if (!insmod_options(&o, &r))
 		return 1;
 	if (!o.operands) {
 		complain(io, "ERROR: missing filename.\n");
 		return 1;
 	}
-	cleanup_push(&cleanup, seq_cleanup, &args);
-	if (join(&args, argv + 2, o.operands - 1)) {
+	r.path = argv[1];
+	cleanup_push(&cleanup, seq_cleanup, &r.args);
+	if (join(&r.args, argv + 2, o.operands - 1)) {
 		complain(io, "ERROR: could not insert module %s: %s\n", argv[1],
 			 errno_text(ENOMEM));
 		status = 1;
 	} else {
-		status = insmod_file(io, argv[1], args.buf, flags);
+		status = insmod_file(io, &r);
 	}
 	cleanup_pop(&cleanup);
-	seq_free(&args);
+	seq_free(&r.args);
 	return status;
 }
 
 const struct command cmd_insmod = {
 	.name = "insmod",
-	.usage = "[-f] FILE [PARAMETER=VALUE]...",
+	.usage = "[-fnv] FILE [PARAMETER=VALUE]...",
 	.brief = "load a module",
 	.text = "When it fails, the kernel says why in the lines below.\n"
 		"It may be compressed: FILE is unpacked if it ends in .gz, or begins as gzip does.\n"
-		"  -f  even if it was built for another kernel, which may end badly",
+		"  -f  even if it was built for another kernel, which may end badly\n"
+		"  -n  only try: stop before anybody could see the module, and say what would come\n"
+		"  -v  tell what each phase of the loader looks at and decides; -vv: every relocation",
 	.run = insmod_run,
 };
 

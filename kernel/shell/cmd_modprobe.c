@@ -114,7 +114,7 @@ static int insert(struct request *r, struct modprobe *mp, const char *name, cons
 
 	if (r->quiet)
 		return modprobe_insert(mp, name, args);
-	reasons_start(&reasons);
+	reasons_start(&reasons, false);
 	err = modprobe_insert(mp, name, args);
 	reasons_end(&reasons, r->io, err);
 	return err;

@@ -210,10 +210,11 @@ void stdio_drop(struct stdio *io);
 /* While a module is being loaded: what the loader has to say. */
 struct reasons {
 	struct cleanup cleanup;
+	bool dry_run;
 };
 
-/* From here on what the loader says waits. */
-void reasons_start(struct reasons *reasons);
+/* From here on what the loader says waits; in a @dry_run it does not even come into the log. */
+void reasons_start(struct reasons *reasons, bool dry_run);
 /* It is printed now: to the standard error when the load has @failed, else as the log always is. */
 void reasons_end(struct reasons *reasons, struct io *io, bool failed);
 

@@ -12,22 +12,33 @@
 #include <linux/string.h>
 #include "log/log.h"
 
-static void release(void *unused)
+static void release(void *data)
 {
-	(void)unused;
+	const struct reasons *reasons = data;
+
 	log_release();
+	if (reasons->dry_run)
+		log_aside_end();
 }
 
-void reasons_start(struct reasons *reasons)
+void reasons_start(struct reasons *reasons, bool dry_run)
 {
-	cleanup_push(&reasons->cleanup, release, NULL);
+	reasons->dry_run = dry_run;
+	cleanup_push(&reasons->cleanup, release, reasons);
+	if (dry_run)
+		log_aside_begin();
 	log_hold();
 }
 
-static void print(struct io *io, const struct log_record *record)
+/* Only a load that was tried prints when it did not fail: nobody else will. */
+static void print(struct io *io, const struct log_record *record, bool failed)
 {
 	char stamp[LOG_STAMP_MAX];
 
+	if (!failed) {
+		out(io, "    log        would say: %s\n", record->text);
+		return;
+	}
 	log_stamp(stamp, sizeof(stamp), record->time_ns);
 	err(io, "%s%s\n", stamp, record->text);
 }
@@ -38,10 +49,12 @@ void reasons_end(struct reasons *reasons, struct io *io, bool failed)
 	u64 seq, end = log_next_seq();
 
 	cleanup_pop(&reasons->cleanup);
-	if (!failed) {
+	if (!failed && !reasons->dry_run) {
 		log_release();
 		return;
 	}
 	for (seq = log_take(); seq < end && log_read(seq, &record) == 0; seq = record.seq + 1)
-		print(io, &record);
+		print(io, &record, failed);
+	if (reasons->dry_run)
+		log_aside_end();
 }

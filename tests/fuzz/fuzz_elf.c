@@ -95,6 +95,17 @@ static void release(struct load *ld)
 	free(ld->versions);
 }
 
+/* Telling reads what it tells of. */
+static void listen(void *data, unsigned int phase, const char *step, const char *fmt, va_list args)
+{
+	static char line[1024];
+
+	(void)data;
+	(void)phase;
+	promise(*step);
+	promise(vsnprintf(line, sizeof(line), fmt, args) > 0);
+}
+
 static int read_tag(const char *tag, size_t tag_len, const char *value, void *data)
 {
 	(void)data;
@@ -103,7 +114,9 @@ static int read_tag(const char *tag, size_t tag_len, const char *value, void *da
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct load ld = {.image = data, .len = size, .name = "fuzz"};
+	static const struct load_listener listener = {
+		.tell = listen, .phases = true, .every_relocation = true};
+	struct load ld = {.image = data, .len = size, .name = "fuzz", .listener = &listener};
 	int err;
 
 	(void)modinfo_each(data, size, read_tag, NULL);

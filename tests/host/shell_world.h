@@ -284,6 +284,18 @@ u64 log_take(void)
 	return 1;
 }
 
+static bool is_aside;
+
+void log_aside_begin(void)
+{
+	is_aside = true;
+}
+
+void log_aside_end(void)
+{
+	is_aside = false;
+}
+
 void log_clear(void)
 {
 	first_seq = 2;
@@ -339,10 +351,26 @@ static unsigned int load_flags;
 
 #define LOAD_KILLS 1 /* as load_result: init does what the processor forbids */
 
-int module_load(const void *image, size_t len, const char *args, unsigned int flags)
+static __printf(4, 5) void tell_line(const struct load_listener *listener, unsigned int phase,
+				     const char *step, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	listener->tell(listener->data, listener->phases ? phase : 99, step, fmt, args);
+	va_end(args);
+}
+
+int module_load(const void *image, size_t len, const char *args, unsigned int flags,
+		const struct load_listener *listener)
 {
 	assert_true(!len || image);
 	load_flags = flags;
+	assert_int_equal(is_aside, (flags & MODULE_INIT_DRY_RUN) != 0);
+	if (listener) {
+		tell_line(listener, 0, "between", "%s %d", "two phases", 7);
+		tell_line(listener, 12, "phase", listener->every_relocation ? "all" : "few");
+	}
 	if (load_result == LOAD_KILLS)
 		task_kill();
 	strcpy(load_args, args);

@@ -88,6 +88,37 @@ static void test_force(void **state)
 	expect("rmmod --force base; echo $?", "0\n");
 }
 
+/* The listener's lines, and what a dry run keeps out of the log. */
+static void test_insmod_story(void **state)
+{
+	const char *few = "    between    two phases 7\n 12 phase      few\n";
+	const char *all = "    between    two phases 7\n 12 phase      all\n";
+
+	(void)state;
+	run("echo bytes > m.ko");
+	expect("insmod -v m.ko v=1", few);
+	assert_int_equal(load_flags, 0);
+	assert_string_equal(load_args, "v=1");
+	expect("insmod --verbose m.ko", few);
+	expect("insmod -vv m.ko", all);
+	expect("insmod -v m.ko | grep -c phase", "2\n");
+	expect("insmod -nv m.ko | head -n 1", "    between    two phases 7\n");
+	expect("insmod --dry-run m.ko; echo $?", " 99 between    two phases 7\n"
+						 " 99 phase      few\n"
+						 "    log        would say: second\n0\n");
+	assert_int_equal(load_flags, MODULE_INIT_DRY_RUN);
+	assert_false(is_aside);
+	load_result = -ENOENT;
+	expect("insmod -n m.ko > out; echo $?",
+	       "insmod: ERROR: could not insert module m.ko: Unknown symbol in module\n"
+	       "[    1.500000] second\n1\n");
+	assert_false(is_aside);
+	load_result = LOAD_KILLS;
+	run("insmod -n m.ko");
+	assert_false(is_aside);
+	assert_false(held);
+}
+
 /* Whatever a command was doing: all that the shell had taken for it is given back. */
 static void test_killed(void **state)
 {
@@ -406,6 +437,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_WORLD(test_insmod),
 		IN_WORLD(test_insmod_errors),
+		IN_WORLD(test_insmod_story),
 		IN_WORLD(test_force),
 		IN_WORLD(test_killed),
 		IN_WORLD(test_lsmod),

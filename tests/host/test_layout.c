@@ -201,6 +201,30 @@ static void test_any_sections(void **state)
 	}
 }
 
+/* As readelf spells them. */
+static void test_spellings(void **state)
+{
+	static const struct {
+		u64 flags;
+		const char *text;
+	} cases[] = {{0, ""},	  {AX, "AX"},	     {WA, "WA"},   {0x32, "AMS"},
+		     {0x40, "I"}, {0xf7, "WAXMSIL"}, {0x800, "C"}, {~0ULL, "WAXMSILOGTC"}};
+	static const u8 bytes[] = {0x81, 0x21, 0, 0, 1, 2, 3, 0xff};
+	char flags[SECTION_FLAGS_SIZE], text[BYTES_TEXT_SIZE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_string_equal(section_flags_text(cases[i].flags, flags), cases[i].text);
+	assert_string_equal(section_type_text(SHT_PROGBITS), "PROGBITS");
+	assert_string_equal(section_type_text(SHT_NOBITS), "NOBITS");
+	assert_string_equal(section_type_text(14), "INIT_ARRAY");
+	assert_string_equal(section_type_text(0x6ffffff5), "?");
+	assert_string_equal(bytes_text(bytes, 0, text), "");
+	assert_string_equal(bytes_text(bytes, 4, text), "81 21 00 00");
+	assert_string_equal(bytes_text(bytes, 8, text), "81 21 00 00 01 02 03 ff");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +233,7 @@ int main(void)
 		cmocka_unit_test(test_order_and_alignment),
 		cmocka_unit_test(test_sums_that_wrap),
 		cmocka_unit_test(test_any_sections),
+		cmocka_unit_test(test_spellings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

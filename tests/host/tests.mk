@@ -64,7 +64,7 @@ HOST_TESTS += test_columns
 test_columns_SRC := kernel/shell/columns.c kernel/shell/numeric.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
 # The loader's pure phases.
-module_pure := $(addprefix kernel/module/,elf.c elf_tables.c elf_symbols.c info.c version_table.c vermagic.c layout.c relocate.c) \
+module_pure := $(addprefix kernel/module/,story.c elf.c elf_tables.c elf_symbols.c info.c version_table.c vermagic.c layout.c relocate.c) \
 	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_elf
