@@ -110,3 +110,16 @@ int unregister_console(struct console *con)
 	return err;
 }
 EXPORT_SYMBOL(unregister_console);
+
+void console_forget(const struct module *owner, const char *name)
+{
+	struct console *con, *next;
+
+	for (con = consoles; con; con = next) {
+		next = con->next;
+		if (con->owner != owner || unregister_console(con))
+			continue;
+		pr_warn("%s: console '%.*s' was left behind: unregister_console() is missing\n",
+			name, (int)sizeof(con->name), con->name);
+	}
+}

@@ -77,6 +77,9 @@ int log_stamp(char *buf, size_t size, u64 time_ns);
 
 /* To the serial line and to each console that a driver registered (linux/console.h). */
 void console_write(const char *s, size_t len);
+struct module;
+/* @owner, which is called @name, goes: consoles that it has left registered are taken away. */
+void console_forget(const struct module *owner, const char *name);
 
 /* --- taint.c --- */
 

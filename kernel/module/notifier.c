@@ -2,7 +2,8 @@
 /*
  * notifier.c: phase 9, telling others. Whoever registered hears of each module that comes, lives
  * and goes, highest priority first. One that is told COMING may veto; then those who heard before
- * it hear GOING, in the same order, and nobody hears of the module again.
+ * it hear GOING, in the same order, and nobody hears of the module again. Who goes and is still
+ * registered is taken off the list.
  */
 #include "module/load.h"
 
@@ -102,6 +103,24 @@ void notify_live(struct module *mod)
 	tell(mod, MODULE_STATE_LIVE, NULL, &ignored);
 }
 
+/* Nobody could load or unload anything any more: each time the first thing to call would be gone. */
+static void forget_left_behind(const struct module *mod)
+{
+	struct notifier_block **link = &chain;
+
+	while (*link) {
+		if (within_module((unsigned long)*link, mod) ||
+		    within_module((unsigned long)(*link)->notifier_call, mod)) {
+			pr_warn("%s: a notifier was left behind: unregister_module_notifier() is "
+				"missing\n",
+				mod->name);
+			*link = (*link)->next;
+		} else {
+			link = &(*link)->next;
+		}
+	}
+}
+
 void notify_going(struct module *mod)
 {
 	const struct notifier_block *ignored;
@@ -110,4 +129,5 @@ void notify_going(struct module *mod)
 		return;
 	mod->priv->was_announced = false;
 	tell(mod, MODULE_STATE_GOING, NULL, &ignored);
+	forget_left_behind(mod);
 }

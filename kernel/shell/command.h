@@ -146,6 +146,8 @@ const struct command *command_at(unsigned int i);
 
 /* The first whose name is @name or comes after it; NULL: there is none. */
 const struct command *registered_from(const char *name);
+/* Once: from now on the commands of a module that goes are taken away, if it has forgotten to. */
+void registered_watch_modules(void);
 /* The next one; NULL behind the last. */
 const struct command *registered_after(const struct command *command);
 

@@ -2,6 +2,9 @@
 /*
  * register_command.c: commands that modules bring (include/koan/command.h). Each is wrapped into a
  * struct command of ours, which is what the rest of the shell knows.
+ *
+ * Every line that is typed leads through the names of all commands, and these lie in the modules. So
+ * a command that its module forgot is taken away when the module goes: the console would be gone.
  */
 #include "shell/command.h"
 
@@ -9,8 +12,10 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/limits.h>
 #include <linux/list.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -87,19 +92,49 @@ int(register_command)(const struct console_command *command, struct module *owne
 }
 EXPORT_SYMBOL(register_command);
 
+static void forget(struct registered *at)
+{
+	list_del(&at->list);
+	kfree(at);
+}
+
 void unregister_command(const struct console_command *command)
 {
 	struct registered *at;
 
 	list_for_each_entry (at, &registered, list) {
 		if (at->from == command) {
-			list_del(&at->list);
-			kfree(at);
+			forget(at);
 			return;
 		}
 	}
 }
 EXPORT_SYMBOL(unregister_command);
+
+static int module_changes(struct notifier_block *nb, unsigned long state, void *module)
+{
+	const struct module *mod = module;
+	struct registered *at, *next;
+
+	(void)nb;
+	if (state != MODULE_STATE_GOING)
+		return NOTIFY_DONE;
+	list_for_each_entry_safe (at, next, &registered, list) {
+		if (at->command.owner != mod)
+			continue;
+		pr_warn("%s: command `%s' was left behind: unregister_command() is missing\n",
+			mod->name, at->command.name);
+		forget(at);
+	}
+	return NOTIFY_OK;
+}
+
+void registered_watch_modules(void)
+{
+	static struct notifier_block watch = {.notifier_call = module_changes, .priority = INT_MAX};
+
+	WARN_ON(register_module_notifier(&watch));
+}
 
 /* --- what a command of a module prints with --- */
 

@@ -70,6 +70,7 @@ void shell_run(void)
 {
 	if (cwd_set("/root"))
 		console_write("koan: no /root\n", 15);
+	registered_watch_modules();
 	for (;;)
 		run_lines();
 }

@@ -395,6 +395,13 @@ struct module *find_module(const char *name)
 	return NULL;
 }
 
+/* No module goes here. */
+int register_module_notifier(struct notifier_block *nb)
+{
+	(void)nb;
+	return 0;
+}
+
 int module_refcount(struct module *mod)
 {
 	return mod->refcnt.counter - 1;

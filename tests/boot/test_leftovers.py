@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""What modules forget to take back is taken from them when they go: the console stays what it was."""
+
+import os
+
+import pytest
+
+import harness
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+
+LEFT = ["forgetful: command `forgotten' was left behind: unregister_command() is missing",
+        "forgetful: a notifier was left behind: unregister_module_notifier() is missing",
+        "forgetful: console 'silent' was left behind: unregister_console() is missing"]
+
+
+@pytest.fixture(scope="module")
+def console(boot, tmp_path_factory):
+    tree = tmp_path_factory.mktemp("leftover") / "leftover"
+    harness.copy_sources(os.path.join(HERE, "modules", "leftover"), tree)
+    harness.build_modules(tree)
+    return boot(modules=[tree / "forgetful.ko"])
+
+
+@pytest.mark.parametrize("how", ["insmod forgetful.ko; rmmod forgetful", "insmod forgetful.ko fail=1"])
+def test_what_is_left_behind(console, how):
+    console.run("insmod forgetful.ko fail=1")  # taints, which is said once
+    before = console.counts()
+    result = console.run(how)
+    assert [line for line in result.log if "left behind" in line] == LEFT
+    assert console.run("forgotten").status == 127
+    assert "forgotten" not in console.ok("help")
+    # Once more: nothing that is gone hears of a module.
+    console.ok("insmod forgetful.ko; forgotten; rmmod forgetful")
+    assert console.counts() == before
