@@ -63,7 +63,8 @@ test: setup ## run every test
 
 host-test: host-tests ## run the tests of pure code, on this machine, under sanitizers
 
-# Each folder apart: its conftest.py is its own. The tests of a file share machines, so they stay together.
+# Each folder apart: its conftest.py is its own. The tests of a file share machines, so they stay together; so do
+# those of a page, of the docs.
 pytest = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -o cache_dir=build/pytest -n $(TEST_JOBS) --dist loadfile $(1)
 
 kit-test: iso ## run the tests that build modules
@@ -79,7 +80,7 @@ boot-test: iso test-modules ## run the tests that boot the kernel
 	$(call pytest,tests/boot)
 
 docs-test: iso ## run what README.md and docs/ show
-	$(call pytest,tests/docs)
+	$(call pytest,--dist loadgroup tests/docs)
 
 pictures: iso ## draw build/pictures/*.svg from what a live session says
 	@$(PYTHON) tools/pictures/make_pictures.py build/pictures

@@ -57,7 +57,14 @@ def blocks(pages=None):
             if isinstance(event, markdown.Block)]
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console"], ids=str)
+def _in_a_group(block):
+    """A page is played once, by one process. All that starts gdb goes to one: build/gdbinit is one file."""
+    debugs = any(reader.STARTS_DEBUGGING.match(line) for b in blocks([block.page]) for line in b.lines)
+    group = "debug" if debugs else block.page
+    return pytest.param(block, marks=pytest.mark.xdist_group(group), id=str(block))
+
+
+@pytest.mark.parametrize("block", [_in_a_group(b) for b in blocks() if b.language == "console"])
 def test_transcript(block):
     """A `console` block is what a reader who does as it says will see."""
     made_by = block.directives.get("exact", "gcc")  # others order symbols in other ways
@@ -231,6 +238,7 @@ def _probes(lines):
     return by_hand, re.findall(r"^row (\d+) is (\w+)$", text, re.MULTILINE)
 
 
+@pytest.mark.xdist_group("debug")
 def test_probes_by_hand():
     """The kernel compares the rows that the page works out: in the page's own words, and today."""
     if not compiler().startswith("gcc"):

@@ -18,6 +18,7 @@ import pytest
 import reader
 from test_docs import compiler
 
+pytestmark = pytest.mark.xdist_group("pictures")  # one session for all of them
 TOP = reader.TOP
 DRAW = os.path.join(TOP, "tools", "pictures", "make_pictures.py")
 NAMES = ["memory-map", "dependencies", "module-image", "export-table"]
