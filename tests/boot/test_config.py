@@ -153,7 +153,7 @@ def small_session(small):
     """{command: lines} of one boot of SMALL."""
     ko, _ = small.module("staying", STAYING)
     commands = ["uname -n", "ls /proc", "insmod staying.ko", "grep staying /proc/modules", "lsmod", "ls /sys/module/staying",
-                "rmmod staying", "rmmod -f staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko",
+                "lsmod -t", "ksym printk", "ksym printkk", "ksym -u staying", "rmmod staying", "rmmod -f staying", "rmmod nosuch", "dmesg | tail -n 1", "modinfo staying.ko",
                 "dmesg | grep -e initcall -e builtin"]
     sessions, current = {}, None
     for line in small.run(*commands, modules=[ko], append="initcall_blacklist=builtin_init builtin.times=1"):
@@ -178,6 +178,18 @@ def test_no_times_on_the_console(small_session):
 def test_no_symbols(small_session):
     files = " ".join(small_session["ls /proc"]).split()
     assert "modules" in files and "kallsyms" not in files
+
+
+def test_questions_without_symbols(small_session):
+    """What is exported is known without names; who uses whom, only where uses are counted."""
+    lines = small_session["ksym printk"]
+    assert lines[0] == "printk" and re.fullmatch(r"  address    ffffffff80[0-9a-f]{6}", lines[1])
+    assert lines[2] == "  in         kernel, section .text, from koan.elf"
+    assert lines[3].startswith("  exported   EXPORT_SYMBOL") and lines[4].startswith("  used by    staying")
+    assert lines[-1].startswith("names compared: 0 of symbols; ")
+    assert small_session["ksym printkk"] == ["ksym: printkk: no such symbol"]
+    assert [line.split()[:2] for line in small_session["ksym -u staying"]] == [["SYMBOL", "FROM"], ["printk", "kernel"]]
+    assert small_session["lsmod -t"] == [line.split()[0] for line in small_session["lsmod"][1:]]
 
 
 def test_functions_without_names(small_session):

@@ -213,12 +213,20 @@ static struct cleanup *cleanups; /* last pushed first */
 
 bool task_run(int (*fn)(void *data), void *data, int *result)
 {
+	struct cleanup *outer = cleanups;
+	jmp_buf before;
+	bool alive;
+
+	memcpy(&before, &task_start, sizeof(before));
 	cleanups = NULL;
-	if (setjmp(task_start))
-		return false;
-	*result = fn(data);
-	assert_null(cleanups);
-	return true;
+	alive = !setjmp(task_start);
+	if (alive) {
+		*result = fn(data);
+		assert_null(cleanups);
+	}
+	cleanups = outer;
+	memcpy(&task_start, &before, sizeof(before));
+	return alive;
 }
 
 void task_kill(void)

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "libc.h"
+#include <linux/capability.h>
 #include "shell_world.h"
 
 static struct node *at(const char *path)
@@ -523,6 +524,54 @@ static void test_unpack_without_memory(void **state)
 	}
 }
 
+/* --- users --- */
+
+/* Modes as in `ls -l`, a row each: what student may do is in their last three letters. */
+static void test_student(void **state)
+{
+	struct user_change change;
+	struct file_view view;
+	struct node *made;
+
+	(void)state;
+	add("open", S_IFDIR | 0755, 2, "");
+	add("open/all", S_IFREG | 0666, 1, "all");
+	add("open/read", S_IFREG | 0644, 1, "read");
+	add("open/none", S_IFREG | 0600, 1, "none");
+	add("shut", S_IFDIR | 0700, 2, "");
+	add("shut/all", S_IFREG | 0666, 1, "all");
+	add("blind", S_IFDIR | 0711, 2, "");
+	add("blind/read", S_IFREG | 0644, 1, "read");
+	add("free", S_IFDIR | 0777, 2, "");
+	assert_int_equal(unpack(), 0);
+
+	user_change(&change, USER_STUDENT);
+	assert_string_equal(user_name(), "student");
+	assert_false(capable(CAP_DAC_OVERRIDE));
+	expect_text("/open/all", "all");
+	expect_text("/open/read", "read");
+	expect_text("/blind/read", "read");
+	assert_int_equal(file_open(at("/open/none"), &view), -EACCES);
+	assert_int_equal(lookup("/shut/all"), -EACCES);
+	assert_int_equal(lookup("/shut"), 0);
+	assert_int_equal(file_write(at("/open/read"), "x", 1, false), -EACCES);
+	assert_int_equal(file_write(at("/open/all"), "new", 3, false), 0);
+	expect_text("/open/all", "new");
+	assert_int_equal(fs_make(&fs_root, "/open/made", FILE_MODE, &made), -EACCES);
+	assert_int_equal(fs_make(&fs_root, "/free/made", FILE_MODE, &made), 0);
+	assert_string_equal(run("ls /blind"),
+			    "ls: cannot open directory '/blind': Permission denied\n");
+	assert_string_equal(run("ls /free /shut"),
+			    "/free:\nmade\n\n/shut:\n"
+			    "ls: cannot open directory '/shut': Permission denied\n");
+	user_restore(&change);
+
+	assert_string_equal(user_name(), "root");
+	expect_text("/open/none", "none");
+	expect_text("/shut/all", "all");
+	assert_string_equal(run("ls /blind"), "read\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -545,6 +594,7 @@ int main(void)
 		IN_WORLD(test_what_cannot_be_unpacked),
 		IN_WORLD(test_bad_archive),
 		cmocka_unit_test(test_unpack_without_memory),
+		IN_WORLD(test_student),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,6 +191,10 @@ static void test_completion(void **state)
 	expect_completion("re", "boot ", "reboot\n");
 	expect_completion("r", "", "reboot  rm      rmmod\n");
 	expect_completion("insmod n", "ote ", "note\n");
+	expect_completion("ksym ker", "nel_main ", "kernel_main\n");
+	expect_completion("ksym hello_init ker", "nel_main ", "kernel_main\n");
+	expect_completion("ls; ksym hello", "_init ", "hello_init\n");
+	expect_completion("ksym zz", "", "\n");
 	expect_completion("insmod m", "ods/", "mods\n");
 	expect_completion("insmod ", "", "mods  note\n");
 	expect_completion("insmod mods/", "", "a.ko    b c.ko\n");
