@@ -25,6 +25,8 @@ struct bytes {
 };
 
 bool bytes_equal(struct bytes a, struct bytes b);
+/* A big-endian number without leading zeros; DER puts one in front so that it is not negative. */
+struct bytes bytes_without_zeros(struct bytes number);
 
 /* --- sha256.c --- */
 

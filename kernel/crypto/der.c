@@ -19,6 +19,15 @@ bool bytes_equal(struct bytes a, struct bytes b)
 	return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
 }
 
+struct bytes bytes_without_zeros(struct bytes number)
+{
+	while (number.len && !number.data[0]) {
+		number.data++;
+		number.len--;
+	}
+	return number;
+}
+
 bool der_is(struct bytes in, u8 tag)
 {
 	return in.len && in.data[0] == tag;

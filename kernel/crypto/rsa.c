@@ -19,15 +19,6 @@
 static const u8 sha256_info[] = {0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
 				 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20};
 
-static struct bytes without_zeros(struct bytes number)
-{
-	while (number.len && !number.data[0]) {
-		number.data++;
-		number.len--;
-	}
-	return number;
-}
-
 /* 4.2, OS2IP: @number has no more bytes than the words have. */
 static void words_from(u64 *words, unsigned int count, struct bytes number)
 {
@@ -64,7 +55,8 @@ int rsa_verify_sha256(const struct rsa_key *key, const u8 digest[SHA256_SIZE],
 		      struct bytes signature)
 {
 	u64 n[MODEXP_WORDS_MAX], s[MODEXP_WORDS_MAX], expected[MODEXP_WORDS_MAX], e;
-	struct bytes modulus = without_zeros(key->modulus), exponent = without_zeros(key->exponent);
+	struct bytes modulus = bytes_without_zeros(key->modulus);
+	struct bytes exponent = bytes_without_zeros(key->exponent);
 	unsigned int words = modulus.len / WORD;
 	u8 message[RSA_BITS_MAX / 8];
 

@@ -38,20 +38,14 @@ u64 irq_count(unsigned int line);
 /* The first thing the kernel does: time_ns() counts from here. */
 void timer_start_clock(void);
 void timer_init(void);
-/* Ticks since timer_init(). */
-u64 timer_ticks(void);
 /* Nanoseconds since timer_start_clock(), by the time-stamp counter; 0 before timer_init(). */
 u64 time_ns(void);
-/* Cycles a second of the time-stamp counter, as measured against the PIT. */
-u64 tsc_hz(void);
 
 /* --- input.c: what is typed, on whatever keyboard --- */
 
 /* Bytes that input_put() may add; interrupts are off for both. */
 unsigned int input_room(void);
 void input_put(u8 byte);
-/* The next byte, or -1. */
-int input_poll(void);
 /* Waits for a byte with the processor halted. */
 u8 input_wait(void);
 

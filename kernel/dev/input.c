@@ -40,15 +40,6 @@ static int take(void)
 	return byte;
 }
 
-int input_poll(void)
-{
-	unsigned long flags = irq_save();
-	int byte = take();
-
-	irq_restore(flags);
-	return byte;
-}
-
 u8 input_wait(void)
 {
 	int byte;

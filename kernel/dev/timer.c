@@ -97,16 +97,6 @@ void timer_init(void)
 		panic("no interrupt line for the timer");
 }
 
-u64 timer_ticks(void)
-{
-	return jiffies;
-}
-
-u64 tsc_hz(void)
-{
-	return hz;
-}
-
 u64 time_ns(void)
 {
 	u64 cycles;

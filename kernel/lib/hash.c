@@ -5,16 +5,6 @@
 #define FNV_OFFSET 0x811c9dc5U
 #define FNV_PRIME  0x01000193U
 
-u32 hash_bytes(const void *data, size_t len)
-{
-	const u8 *p = data;
-	u32 h = FNV_OFFSET;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ p[i]) * FNV_PRIME;
-	return h;
-}
-
 u32 hash_string(const char *s)
 {
 	u32 h = FNV_OFFSET;

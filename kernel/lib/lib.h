@@ -35,7 +35,6 @@ void set_pointer_secret(bool (*is_secret)(void));
 
 /* FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
 u32 hash_string(const char *s);
-u32 hash_bytes(const void *data, size_t len);
 
 /* --- resembles.c --- */
 

@@ -61,16 +61,6 @@ static int print_bytes(const struct rows *rows, const char *tag, struct bytes by
 	return err;
 }
 
-/* A number is shown without the zero that says that it is not negative (X.690, 8.3.3). */
-static struct bytes without_zeros(struct bytes number)
-{
-	while (number.len && !number.data[0]) {
-		number.data++;
-		number.len--;
-	}
-	return number;
-}
-
 static bool first_signer(struct bytes file, struct pkcs7_signer *signer)
 {
 	struct module_signature ms;
@@ -95,7 +85,7 @@ int modinfo_signature(const void *image, size_t len,
 		return 0;
 	err = print_text(&rows, "sig_id", "PKCS#7");
 	err = err ?: print_name(&rows, "signer", x509_name(signer.issuer));
-	err = err ?: print_bytes(&rows, "sig_key", without_zeros(signer.serial));
+	err = err ?: print_bytes(&rows, "sig_key", bytes_without_zeros(signer.serial));
 	err = err ?: print_text(&rows, "sig_hashalgo", signer.digest_name);
 	return err ?: print_bytes(&rows, "signature", signer.signature);
 }

@@ -122,6 +122,8 @@ def test_append_reaches_the_command_line():
     (["exec", "--memory", "lots", "-c", "true"], ["--memory lots", "128M"]),
     (["exec", "--append", "a'b", "-c", "true"], ["--append", "quotes"]),
     (["exec", "--timeout", "-1", "-c", "true"], ["--timeout -1"]),
+    (["exec", "--timeout", "inf", "-c", "true"], ["--timeout inf"]),
+    (["exec", "--timeout", "nan", "-c", "true"], ["--timeout nan"]),
     (["exec", "--timeout", "soon", "-c", "true"], ["--timeout", "soon"]),
     (["exec", "--colour", "-c", "true"], ["--colour"]),
     (["exec"], ["-c"]),

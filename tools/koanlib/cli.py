@@ -22,6 +22,7 @@ exit status of exec and of a piped run:
 """
 
 DEFAULT_TIMEOUT = 60.0
+TIMEOUT_MAX = 1e6  # eleven days; select() has a limit somewhere above
 
 
 def say(text):
@@ -119,7 +120,7 @@ def _terminate(number, _frame):
 def main(argv):
     """Returns the exit status."""
     options = _parser().parse_args(argv)
-    if options.timeout < 0:
+    if not 0 <= options.timeout <= TIMEOUT_MAX:  # so nan is refused as well
         say(f"--timeout {options.timeout:g}: seconds, or 0 for no limit, were expected")
         return EXIT_USAGE
     # Ended from outside, still remove what was made: the exit unwinds the `with` blocks.
