@@ -31,6 +31,13 @@ void irq_dispatch(unsigned int line);
 const struct irqaction *irq_actions(unsigned int line);
 u64 irq_count(unsigned int line);
 
+/* --- irq.c, ioport.c: @owner, which is called @name, goes: what it still holds is taken away --- */
+
+struct module;
+
+void irq_forget(const struct module *owner, const char *name);
+void ioport_forget(const struct module *owner, const char *name);
+
 /* --- timer.c: PIT ticks, and the calibrated time-stamp counter --- */
 
 #define TIMER_HZ HZ

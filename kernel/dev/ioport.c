@@ -95,6 +95,26 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 }
 EXPORT_SYMBOL(__release_region);
 
+static void forget_below(struct resource *root, const struct module *owner, const char *name)
+{
+	struct resource *res, *next;
+
+	for (res = root->child; res; res = next) {
+		next = res->sibling;
+		if (res->owner != owner)
+			continue;
+		pr_warn("%s: region %llx-%llx was left behind: release_region() is missing\n", name,
+			res->start, res->end);
+		__release_region(root, res->start, resource_size(res));
+	}
+}
+
+void ioport_forget(const struct module *owner, const char *name)
+{
+	forget_below(&ioport_resource, owner, name);
+	forget_below(&iomem_resource, owner, name);
+}
+
 /* The ports of what is in this folder. */
 static struct resource own_ports[] = {
 	{.start = 0x0020, .end = 0x0021, .name = "pic1"},

@@ -152,6 +152,24 @@ const void *free_irq(unsigned int irq, void *dev)
 }
 EXPORT_SYMBOL(free_irq);
 
+/* The next interrupt would call what is not there, and that is the end of the machine. */
+void irq_forget(const struct module *owner, const char *name)
+{
+	const struct irqaction *action, *next;
+	unsigned int line;
+
+	for (line = 0; line < IRQ_LINES; line++) {
+		for (action = lines[line].actions; action; action = next) {
+			next = action->next;
+			if (action->owner != owner)
+				continue;
+			pr_warn("%s: interrupt %u was left behind: free_irq() is missing\n", name,
+				line);
+			free_irq(line, action->dev_id);
+		}
+	}
+}
+
 void disable_irq(unsigned int irq)
 {
 	unsigned long flags;

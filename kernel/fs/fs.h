@@ -95,6 +95,8 @@ __must_check int fs_make(struct node *cwd, const char *path, umode_t mode, struc
 bool fs_may_change(const struct node *dir);
 /* The time for node.mtime: until a clock is known, the seconds since boot. */
 s64 fs_now(void);
+/* The node after @at, of all that are below @top: a directory comes before what is in it. Or NULL. */
+struct node *fs_next_below(const struct node *top, struct node *at);
 /* "/root/x.ko" of a node; returns the length, -ENAMETOOLONG when it does not fit. */
 __must_check int fs_path(const struct node *node, char *buf, size_t size);
 
@@ -115,8 +117,7 @@ void file_cleanup(void *view);
 /*
  * Replaces (or with @append lengthens) the content; a read-only initrd file is copied first.
  * For a file with a store function, calls it. -EACCES when the mode does not let the current user
- * write,
- * -EISDIR, -ENOMEM.
+ * write, -EISDIR, -ENOMEM.
  */
 __must_check int file_write(struct node *node, const void *data, size_t len, bool append);
 
@@ -147,6 +148,12 @@ __must_check int initrd_unpack(const void *archive, size_t len);
 
 /* /proc and the files in it that belong to layers below: kallsyms, meminfo, cmdline, version. */
 void proc_init(void);
+
+/* --- proc_forget.c --- */
+
+struct module;
+/* Takes away what @owner, a module called @name that goes, has left in /proc. */
+void proc_forget(const struct module *owner, const char *name);
 
 /* --- proc_sys.c --- */
 

@@ -204,6 +204,15 @@ void fs_remove(struct node *node)
 	node_free(node);
 }
 
+struct node *fs_next_below(const struct node *top, struct node *at)
+{
+	if (S_ISDIR(at->mode) && !list_empty(&at->children))
+		return list_first_entry(&at->children, struct node, siblings);
+	while (at != top && list_is_last(&at->siblings, &at->parent->children))
+		at = at->parent;
+	return at == top ? NULL : list_next_entry(at, siblings);
+}
+
 int fs_path(const struct node *node, char *buf, size_t size)
 {
 	size_t len = 0, n;

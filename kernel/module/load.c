@@ -103,7 +103,7 @@ static int load_try(struct load *ld)
 static void module_release(struct module *mod)
 {
 	notify_going(mod);
-	console_forget(mod, mod->name);
+	leftovers_take(mod);
 	sysfs_remove(mod);
 	exports_withdraw(mod);
 	kallsyms_free(mod);

@@ -385,6 +385,11 @@ __must_check int notify_coming(struct load *ld);
 void notify_live(struct module *mod);
 void notify_going(struct module *mod);
 
+/* --- leftovers.c --- */
+
+/* Interrupts, regions, files in /proc and consoles that @mod still has are taken away, and told. */
+void leftovers_take(const struct module *mod);
+
 /* --- params.c: 10 the arguments --- */
 
 __must_check int params_parse(struct load *ld);

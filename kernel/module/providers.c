@@ -70,16 +70,6 @@ static bool look_into(struct node *node, const char *symbol, struct provider *fo
 	return !has_own_name(node, module);
 }
 
-/* The node after @at, of all that are below @top: a directory comes before what is in it. */
-static struct node *next_below(const struct node *top, struct node *at)
-{
-	if (S_ISDIR(at->mode) && !list_empty(&at->children))
-		return list_first_entry(&at->children, struct node, siblings);
-	while (at != top && list_is_last(&at->siblings, &at->parent->children))
-		at = at->parent;
-	return at == top ? NULL : list_next_entry(at, siblings);
-}
-
 /* True when a file with the right name was found; any other is only remembered. */
 static bool search_folder(const char *folder, const char *symbol, struct provider *found)
 {
@@ -87,7 +77,7 @@ static bool search_folder(const char *folder, const char *symbol, struct provide
 
 	if (fs_lookup(&fs_root, folder, &top))
 		return false;
-	for (at = top; at; at = next_below(top, at))
+	for (at = top; at; at = fs_next_below(top, at))
 		if (!look_into(at, symbol, found))
 			return true;
 	return false;

@@ -11,6 +11,12 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 
 LEFT = ["forgetful: command `forgotten' was left behind: unregister_command() is missing",
         "forgetful: a notifier was left behind: unregister_module_notifier() is missing",
+        "forgetful: interrupt 5 was left behind: free_irq() is missing",
+        "forgetful: interrupt 5 was left behind: free_irq() is missing",
+        "forgetful: region 300-307 was left behind: release_region() is missing",
+        "forgetful: 'forgotten2' in /proc was left behind: proc_remove() is missing",
+        "forgetful: 'below' in /proc was left behind: proc_remove() is missing",
+        "forgetful: 'forgotten' in /proc was left behind: proc_remove() is missing",
         "forgetful: console 'silent' was left behind: unregister_console() is missing"]
 
 
@@ -29,7 +35,8 @@ def test_what_is_left_behind(console, how):
     result = console.run(how)
     assert [line for line in result.log if "left behind" in line] == LEFT
     assert console.run("forgotten").status == 127
-    assert "forgotten" not in console.ok("help")
+    seen = console.ok("help; ls -R /proc; cat /proc/interrupts; cat /proc/ioports")
+    assert "forgotten" not in seen
     # Once more: nothing that is gone hears of a module.
     console.ok("insmod forgetful.ko; forgotten; rmmod forgetful")
     assert console.counts() == before

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* forgetful.c: registers a command, a console and a notifier, and never takes them back. */
+/* forgetful.c: takes all that can be taken, in init, and never gives anything back. */
 #include <koan/command.h>
 #include <linux/console.h>
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/notifier.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
 
 static bool fail;
 module_param(fail, bool, 0);
@@ -34,6 +38,37 @@ static int forgotten_call(struct notifier_block *nb, unsigned long state, void *
 
 static struct notifier_block watch = {.notifier_call = forgotten_call};
 
+static irqreturn_t forgotten_irq(int irq, void *dev)
+{
+	return irq && dev ? IRQ_HANDLED : IRQ_NONE;
+}
+
+static int forgotten_show(struct seq_file *m, void *v)
+{
+	seq_puts(m, v ? "?\n" : "left\n");
+	return 0;
+}
+
+static int take_devices(void)
+{
+	int err = request_irq(5, forgotten_irq, IRQF_SHARED, "forgotten", &silent);
+
+	err = err ?: request_irq(5, forgotten_irq, IRQF_SHARED, "forgotten", &watch);
+	if (!err && !request_region(0x300, 8, "forgotten"))
+		err = -EBUSY;
+	return err;
+}
+
+static int make_files(void)
+{
+	struct proc_dir_entry *folder = proc_mkdir("forgotten", NULL);
+
+	return folder && proc_create_single("below", 0, folder, forgotten_show) &&
+			       proc_create_single("forgotten2", 0, NULL, forgotten_show)
+		       ? 0
+		       : -ENOMEM;
+}
+
 static int __init forgetful_init(void)
 {
 	int err = register_command(&forgotten);
@@ -42,6 +77,8 @@ static int __init forgetful_init(void)
 		return err;
 	register_console(&silent);
 	err = register_module_notifier(&watch);
+	err = err ?: take_devices();
+	err = err ?: make_files();
 	return fail ? -EIO : err;
 }
 
