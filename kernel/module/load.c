@@ -170,11 +170,16 @@ static int load_prepare(struct load *ld)
 	err = load_examine(ld);
 	err = err ?: load_link(ld);
 	err = err ?: ld->dry_run ? load_try(ld) : load_announce(ld);
-	if (err)
-		load_tell(ld, "refused: err %d, %s", err, errno_text(err));
 	if (err && !ld->dry_run)
 		stats_count_failed(ld);
 	return err;
+}
+
+/* The last line of the story, in the step that it came to. */
+static void tell_refusal(const struct load *ld, int err)
+{
+	if (err)
+		load_tell(ld, "refused: err %d, %s", err, errno_text(err));
 }
 
 int module_load(const void *image, size_t len, const char *args, unsigned int flags,
@@ -193,11 +198,14 @@ int module_load(const void *image, size_t len, const char *args, unsigned int fl
 	struct cleanup cleanup;
 	int err;
 
+	load_step(&ld, STEP_POLICY);
 	err = policy_check();
+	tell_refusal(&ld, err);
 	if (err)
 		return err;
 	cleanup_push(&cleanup, load_release, &ld);
 	err = load_prepare(&ld);
+	tell_refusal(&ld, err);
 	cleanup_pop(&cleanup);
 	load_release(&ld);
 	if (!err && !ld.dry_run) {

@@ -19,6 +19,12 @@
 static bool async_probe;
 __module_param_call("module.", async_probe, &param_ops_bool, &async_probe, 0644, -1, 0);
 
+/* The words of a load, and whose they are. */
+struct load_words {
+	struct param_rows params;
+	struct load *ld;
+};
+
 /* Two names mean something for every module: how it is loaded, and what it may print. */
 static int unknown_param(const struct param_rows *params, const char *name)
 {
@@ -27,20 +33,15 @@ static int unknown_param(const struct param_rows *params, const char *name)
 	if (strcmp(name, "async_probe") == 0)
 		return 0; /* nothing in Koan is loaded asynchronously */
 	if (strcmp(name, "dyndbg") == 0) {
-		if (!told)
-			pr_warn("dyndbg param is supported only in CONFIG_DYNAMIC_DEBUG builds\n");
-		told = true;
+		if (told)
+			return 0;
+		pr_warn("dyndbg param is supported only in CONFIG_DYNAMIC_DEBUG builds\n");
+		told = !container_of(params, struct load_words, params)->ld->dry_run;
 		return 0;
 	}
 	pr_warn("%s: unknown parameter '%s' ignored\n", params->doing, name);
 	return 0;
 }
-
-/* The words of a load, and whose they are. */
-struct load_words {
-	struct param_rows params;
-	struct load *ld;
-};
 
 static int set_told(const struct param_rows *params, const struct kernel_param *kp,
 		    const char *value)

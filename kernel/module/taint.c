@@ -32,6 +32,12 @@ static void taint_kernel(const struct load *ld, unsigned int bit)
 		add_taint(bit);
 }
 
+/* Then it has been said. In a dry run only the module knows. */
+static bool has_taint(const struct load *ld, unsigned int bit)
+{
+	return test_taint(bit) || (ld->mod->taints >> bit & 1);
+}
+
 static void taint_both(struct load *ld, unsigned int bit)
 {
 	taint_kernel(ld, bit);
@@ -44,7 +50,7 @@ static void taint_by_license(struct load *ld)
 
 	if (license_is_gpl_compatible(license))
 		return;
-	if (!test_taint(TAINT_PROPRIETARY_MODULE))
+	if (!has_taint(ld, TAINT_PROPRIETARY_MODULE))
 		pr_warn("%s: module license '%s' taints kernel.\n", ld->name, license);
 	taint_both(ld, TAINT_PROPRIETARY_MODULE);
 }
@@ -60,7 +66,7 @@ static void taint_by_name(struct load *ld)
 	if (!kernel_only && strcmp(ld->name, "driverloader") != 0 && strcmp(ld->name, "lve") != 0)
 		return;
 	/* What the licence did has been said already. */
-	if (!test_taint(TAINT_PROPRIETARY_MODULE) && license_is_gpl_compatible(ld->info.license))
+	if (!has_taint(ld, TAINT_PROPRIETARY_MODULE) && license_is_gpl_compatible(ld->info.license))
 		pr_warn("%s: module license taints kernel.\n", ld->name);
 	if (kernel_only)
 		taint_kernel(ld, TAINT_PROPRIETARY_MODULE);
@@ -70,7 +76,7 @@ static void taint_by_name(struct load *ld)
 
 static void taint_by_force(struct load *ld, const char *reason)
 {
-	if (!test_taint(TAINT_FORCED_MODULE))
+	if (!has_taint(ld, TAINT_FORCED_MODULE))
 		pr_warn("%s: %s: kernel tainted.\n", ld->name, reason);
 	taint_both(ld, TAINT_FORCED_MODULE);
 }
@@ -90,7 +96,7 @@ static void taint_by_signature(struct load *ld)
 {
 	if (!IS_ENABLED(CONFIG_MODULE_SIG) || ld->sig_ok)
 		return;
-	if (!test_taint(TAINT_UNSIGNED_MODULE))
+	if (!has_taint(ld, TAINT_UNSIGNED_MODULE))
 		pr_notice("%s: module verification failed: signature and/or required key missing - "
 			  "tainting kernel\n",
 			  ld->name);
@@ -115,7 +121,7 @@ void taint_by_module(struct load *ld)
 	if (ld->forced)
 		taint_by_force(ld, ld->forced);
 	if (!ld->info.in_tree) {
-		if (!test_taint(TAINT_OOT_MODULE))
+		if (!has_taint(ld, TAINT_OOT_MODULE))
 			pr_warn("%s: loading out-of-tree module taints kernel.\n", ld->name);
 		taint_both(ld, TAINT_OOT_MODULE);
 	}
@@ -127,7 +133,7 @@ void taint_by_module(struct load *ld)
 	}
 	taint_by_license(ld);
 	if (ld->info.test) {
-		if (!test_taint(TAINT_TEST))
+		if (!has_taint(ld, TAINT_TEST))
 			pr_warn("%s: loading test module taints kernel.\n", ld->name);
 		taint_both(ld, TAINT_TEST);
 	}

@@ -313,10 +313,12 @@ def test_memory_is_sealed_as_told(console):
 
 def state(console):
     """All that a load might leave."""
-    return {**console.counts(), "symbols": console.ok("cat /proc/kallsyms | wc -l"),
-            "modules": console.ok("cat /proc/modules"),
-            "tainted": console.ok("cat /proc/sys/kernel/tainted"),
-            "stats": console.ok("cat /sys/kernel/debug/modules/stats")}
+    text = console.ok("cat /proc/meminfo /proc/sys/kernel/tainted /proc/modules; "
+                      "cat /proc/kallsyms | wc -l; cat /sys/kernel/debug/modules/stats")
+    counters, _, stats = text.partition("Mods ever loaded")
+    lines = [line for line in counters.splitlines() if not line.endswith("kB")]
+    assert any(line.startswith("HeapObjects:") for line in lines)
+    return {"counters": lines, "stats": stats}
 
 
 def log_of(console):
@@ -409,7 +411,7 @@ def fresh(boot, tutorial, errors, own_modules, tmp_path_factory):
 
 def test_a_try_taints_nothing_and_says_what_would(fresh):
     before, log = state(fresh), log_of(fresh)
-    assert before["tainted"] == "0\n"
+    assert fresh.ok("cat /proc/sys/kernel/tainted") == "0\n"
     tried = fresh.run("insmod -n closed.ko")
     assert tried.status == 0
     assert "would say: ok_bss: module license 'BSD' taints kernel." in tried.output
@@ -480,6 +482,40 @@ def test_parameters_are_tried(fresh, own_modules):
     assert wrong.status == loaded.status == 1
     assert wrong.log == [line for line in loaded.log if "taints kernel" not in line]
     assert f"{name}='x' would be refused" in wrong.output
+
+
+def test_a_try_says_nothing_for_the_first_time(fresh):
+    """What is said only once is said to the first who loads."""
+    once = "dyndbg param is supported only in CONFIG_DYNAMIC_DEBUG builds"
+    assert f"would say: {once}" in fresh.ok("insmod -n lender.ko dyndbg=+p")
+    assert once in fresh.run("insmod lender.ko dyndbg=+p").log
+    fresh.ok("rmmod lender")
+
+
+def test_forcing_is_tried(fresh):
+    before, log = state(fresh), log_of(fresh)
+    tried = fresh.run("insmod -nf badmagic.ko")
+    assert tried.status == 0
+    assert tried.output.count("kernel tainted.") == 1
+    assert (state(fresh), log_of(fresh)) == (before, log)
+
+
+def test_init_that_crashes_while_it_is_watched(boot, own_modules):
+    console = boot(modules=[own_modules["crash"]])
+    killed = console.run("insmod -v crash.ko what=read")
+    assert killed.status == 137
+    assert re.search(r"^ 11 init +init at 0x[0-9a-f]+ is called: crash_init\+0x0/", killed.output,
+                     re.MULTILINE)
+    assert "init is over:" not in killed.output
+
+
+def test_when_no_module_may_come_any_more(boot, own_modules):
+    console = boot(modules=[own_modules["ok_params"]], append="nomodule")
+    plain = console.run("insmod ok_params.ko")
+    told, tried = console.run("insmod -v ok_params.ko"), console.run("insmod -n ok_params.ko")
+    assert plain.status == told.status == tried.status == 1
+    assert told.output == "    policy     refused: err -1, Operation not permitted\n" + plain.output
+    assert (tried.output, tried.log) == (plain.output, plain.log)
 
 
 def test_a_pipe_that_is_not_read_to_its_end(fresh):
