@@ -188,7 +188,7 @@ static int ask_name(struct io *io, const char *text)
 		return 1;
 	}
 	out(io,
-	    "names compared: %u of symbols; %u of the kernel's exports, %u of the modules' exports\n",
+	    "probes: %u of the names of symbols; %u of the kernel's exports, %u of the modules' exports\n",
 	    q.probes, q.info.kernel_probes, q.info.module_probes);
 	return 0;
 }

@@ -186,7 +186,7 @@ def test_questions_without_symbols(small_session):
     assert lines[0] == "printk" and re.fullmatch(r"  address    ffffffff80[0-9a-f]{6}", lines[1])
     assert lines[2] == "  in         kernel, section .text, from koan.elf"
     assert lines[3].startswith("  exported   EXPORT_SYMBOL") and lines[4].startswith("  used by    staying")
-    assert lines[-1].startswith("names compared: 0 of symbols; ")
+    assert lines[-1].startswith("probes: 0 of the names of symbols; ")
     assert small_session["ksym printkk"] == ["ksym: printkk: no such symbol"]
     assert [line.split()[:2] for line in small_session["ksym -u staying"]] == [["SYMBOL", "FROM"], ["printk", "kernel"]]
     assert small_session["lsmod -t"] == [line.split()[0] for line in small_session["lsmod"][1:]]

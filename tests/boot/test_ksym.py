@@ -16,7 +16,7 @@ LINES = {"address": r"([0-9a-f]{16})(?:, 0x([0-9a-f]+) bytes to the next symbol)
          "in": r"(\w+), section ([^,]+)(?:, (?:table|whose) [^,]+)?, from (.+)",
          "exported": r"(no|EXPORT_\w+)(?:, namespace ([^ ]+))?(?:, CRC (0x[0-9a-f]{8}))?",
          "used by": r"(.+)"}
-COMPARED = re.compile(r"names compared: (\d+) of symbols; "
+COMPARED = re.compile(r"probes: (\d+) of the names of symbols; "
                       r"(\d+) of the kernel's exports, (\d+) of the modules' exports")
 
 

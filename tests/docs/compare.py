@@ -14,7 +14,7 @@ MAKE_LINE = re.compile(r"(\.mk|Makefile):\d+:")  # in make's "*** [FILE:LINE: TA
 USECS = re.compile(r"\bafter \d+ usecs\b")  # of initcall_debug
 SOURCE_LINE = re.compile(r"^\d+(?=\t)|(?<=\bkernel/)([\w/]+\.[ch]):\d+", re.MULTILINE)  # as gdb prints them
 KERNEL_LINE = re.compile(r"(\bfile kernel/[\w/]+\.[ch], line )\d+")
-KSYM_COUNTS = re.compile(r"\b\d+(?= of (?:symbols|the kernel's exports)\b)")  # names that ksym compared
+KSYM_COUNTS = re.compile(r"\b\d+(?= of the (?:names of symbols|kernel's exports)\b)")  # probes of ksym
 STORY_COUNTS = re.compile(r"(\b__ksymtab\w*) \(\d+\)")  # the same, as insmod -v says it
 KSYM_SIZE = re.compile(r"\b0x[0-9a-f]+(?= bytes to the next symbol)")
 PROBES = re.compile(r"\b(__ksymtab\w*|modules) \(\d+\)")  # how long insmod -v's search was
