@@ -13,7 +13,9 @@ CALL = re.compile(r"\b(load_fail|load_fail_unnamed|pr_err|pr_warn|pr_notice)\(\s
                   rf"(?:ld,\s*(E\w+),\s*)?((?:{STRING}|[A-Z_]+|\s)+)[,)]")
 MACRO = re.compile(rf"#define ([A-Z_]+)\s+({STRING})$", re.MULTILINE)
 CONVERSION = re.compile(r"(?:0x)?%[-+ #0]*\d*(?:\.\*)?(?:hh|h|ll|l|z)?(?:p[SsBx]|[a-z])")
-LEFT_BEHIND = ["kernel/log/console.c", "kernel/shell/register_command.c"]  # told when a module goes
+# What modules register with, and what is told when they go without taking it back.
+REGISTRIES = ["kernel/log/console.c", "kernel/shell/register_command.c", "kernel/dev/irq.c",
+              "kernel/dev/ioport.c", "kernel/fs/proc_forget.c"]
 NOT_OF_A_LOAD = {"Modules linked in:"}  # a line of an oops
 
 
@@ -33,7 +35,7 @@ def messages_of_sources():
     folder = os.path.join(TOP, "kernel", "module")
     macros = dict(MACRO.findall(_read(os.path.join(folder, "load.h"))))
     found = {}
-    others = [os.path.join(TOP, path) for path in LEFT_BEHIND]
+    others = [os.path.join(TOP, path) for path in REGISTRIES]
     for path in sorted(glob.glob(os.path.join(folder, "*.c"))) + others:
         for call, error, pieces in CALL.findall(_read(path)):
             text = _join(pieces, macros).replace('\\"', '"').removesuffix("\\n")
