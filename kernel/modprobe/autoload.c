@@ -14,7 +14,6 @@
 #include "sched/sched.h"
 
 #define LIST_FOLDER "/etc/modules-load.d"
-#define LIST_ENDING ".conf"
 
 __printf(3, 0) static void say_to_log(void *data, enum modprobe_voice voice, const char *fmt,
 				      va_list args)
@@ -67,13 +66,6 @@ static void load_list(struct modprobe *mp, struct node *file)
 	}
 }
 
-static bool is_list(const struct node *node)
-{
-	size_t len = strlen(node->name), ending = strlen(LIST_ENDING);
-
-	return len > ending && strcmp(node->name + len - ending, LIST_ENDING) == 0;
-}
-
 void autoload(void)
 {
 	static const struct modprobe_how how = {.use_blacklist = true, .say = say_to_log};
@@ -90,7 +82,7 @@ void autoload(void)
 		return;
 	}
 	list_for_each_entry (child, &dir->children, siblings)
-		if (is_list(child))
+		if (is_conf_file(child->name))
 			load_list(mp, child);
 	modprobe_end(mp);
 	request_module_run_pending();

@@ -81,6 +81,13 @@ static char *cut_word(char **at)
 	return *word ? word : NULL;
 }
 
+bool is_conf_file(const char *name)
+{
+	const size_t len = strlen(name), ending = strlen(".conf");
+
+	return len > ending && strcmp(name + len - ending, ".conf") == 0;
+}
+
 /* --- modules.dep --- */
 
 char *dep_line(char *line)

@@ -46,6 +46,8 @@ size_t path_module(const char *path, size_t len, const char **name);
  * missing.
  */
 bool name_normalize(char *name);
+/* Of a folder of configuration, files that end in .conf are read; one that has only that is none. */
+bool is_conf_file(const char *name);
 
 /* "kernel/a.ko: kernel/b.ko": cuts at the colon; returns what follows it, NULL for no such line. */
 char *dep_line(char *line);

@@ -12,7 +12,6 @@
 #include "mm/mm.h"
 
 #define CONFIG_FOLDER "/etc/modprobe.d"
-#define CONFIG_ENDING ".conf"
 #define SOFTDEP_FILE  "modules.softdep"
 #define WEAKDEP_FILE  "modules.weakdep"
 
@@ -93,13 +92,6 @@ static int read_config_file(struct modprobe *mp, struct node *node)
 	return read_lines(mp, mp->path, &text, CONF_ALIAS);
 }
 
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t len = strlen(name), ending_len = strlen(ending);
-
-	return len > ending_len && strcmp(name + len - ending_len, ending) == 0;
-}
-
 /* Those of the folder whose names are between @after and @before; NULL: no bound. */
 static int read_config_folder(struct modprobe *mp, const char *after, const char *before)
 {
@@ -109,7 +101,7 @@ static int read_config_folder(struct modprobe *mp, const char *after, const char
 	if (fs_lookup(&fs_root, CONFIG_FOLDER, &dir) || !S_ISDIR(dir->mode))
 		return 0;
 	list_for_each_entry (child, &dir->children, siblings)
-		if (!err && ends_with(child->name, CONFIG_ENDING) &&
+		if (!err && is_conf_file(child->name) &&
 		    (!after || strcmp(child->name, after) > 0) &&
 		    (!before || strcmp(child->name, before) < 0))
 			err = read_config_file(mp, child);
