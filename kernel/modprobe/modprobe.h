@@ -53,9 +53,9 @@ void modprobe_cleanup(void *mp);
  * ("a=1 b=2"; NULL for none) for itself. What is there already is fine. 0 or a negative errno,
  * -ENOENT also when there is no such module; how->say() was told why.
  */
-int modprobe_insert(struct modprobe *mp, const char *name, const char *args);
+__must_check int modprobe_insert(struct modprobe *mp, const char *name, const char *args);
 /* Unloads it, and then what it needed and nobody uses any more. */
-int modprobe_remove(struct modprobe *mp, const char *name);
+__must_check int modprobe_remove(struct modprobe *mp, const char *name);
 
 /* modprobe -c: says all that the configuration and depmod's lists have. 0 or -ENOMEM. */
 __must_check int modprobe_show(struct modprobe *mp);

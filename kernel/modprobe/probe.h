@@ -163,7 +163,7 @@ void *probe_alloc(struct modprobe *mp, size_t size);
  */
 void *probe_grow(struct modprobe *mp, void *array, u32 count, u32 *room, size_t size);
 /* The exit status of an `install' or `remove' command; -ENOSYS: nobody here can run it. */
-int command_run(const char *command);
+__must_check int command_run(const char *command);
 /* What to say then: which kind of command, the command, the module. */
 #define COMMAND_UNKNOWN                                                                            \
 	"cannot run the %s command '%s' for module %s: only /bin/true and /bin/false are known\n"
