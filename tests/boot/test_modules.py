@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every module of modules/tests and modules/examples: it does what its source says must come of it.
 
-`make test-modules` leaves build/modules/tests/expect, a line a module; mangle.py beside the
+`make test-modules` leaves build/modules/tests/expect, a line a module; mangled/ beside the
 sources explains its words. Each module comes and goes twice, and after that all counters are as
 they were.
 """

@@ -98,10 +98,12 @@ shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_pt
 	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
-HOST_TESTS += test_shell test_commands test_fs
+HOST_TESTS += test_shell test_commands test_tree test_file test_initrd
 test_shell_SRC := $(shell_sources)
 test_commands_SRC := $(shell_sources)
-test_fs_SRC := $(shell_sources)
+test_tree_SRC := $(shell_sources)
+test_file_SRC := $(shell_sources)
+test_initrd_SRC := $(shell_sources)
 
 # What modprobe reads.
 HOST_TESTS += test_probe
