@@ -35,6 +35,10 @@ HOST_TESTS += test_kallsyms
 test_kallsyms_SRC := kernel/sym/table.c kernel/sym/names.c kernel/lib/string.c kernel/lib/memory.c
 test_kallsyms: build/tests/host/kallsyms
 
+HOST_TESTS += test_kallsyms_tool
+test_kallsyms_tool_SRC := kernel/lib/string.c kernel/lib/memory.c
+test_kallsyms_tool: build/tests/host/kallsyms
+
 # The tool, too, under the sanitizers.
 build/tests/host/kallsyms: $(wildcard tools/kallsyms/*.c tools/kallsyms/*.h) build/kernel.flags
 	@mkdir -p $(@D)
@@ -98,17 +102,18 @@ shell_sources := $(filter-out $(addprefix kernel/shell/,shell.c console.c cmd_pt
 	$(addprefix kernel/lib/,cmdline.c errno.c hash.c kstrtox.c sort.c wildcard.c) \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
-HOST_TESTS += test_shell test_commands test_tree test_file test_initrd
+HOST_TESTS += test_shell test_commands test_kmod test_tree test_file test_initrd
 test_shell_SRC := $(shell_sources)
 test_commands_SRC := $(shell_sources)
+test_kmod_SRC := $(shell_sources)
 test_tree_SRC := $(shell_sources)
 test_file_SRC := $(shell_sources)
 test_initrd_SRC := $(shell_sources)
 
 # What modprobe reads.
-HOST_TESTS += test_probe
-test_probe_SRC := kernel/modprobe/lines.c kernel/modprobe/names.c \
-	$(addprefix kernel/lib/,cmdline.c hash.c sort.c wildcard.c string.c memory.c)
+HOST_TESTS += test_probe test_names
+test_probe_SRC := kernel/modprobe/lines.c kernel/lib/cmdline.c kernel/lib/string.c kernel/lib/memory.c
+test_names_SRC := kernel/modprobe/names.c $(addprefix kernel/lib/,hash.c sort.c wildcard.c string.c memory.c)
 
 # Drivers.
 HOST_TESTS += test_terminal test_keyboard test_calendar
@@ -120,6 +125,9 @@ test_calendar_SRC := modules/drivers/rtc_cmos/calendar.c kernel/lib/sprintf.c ke
 HOST_TESTS += test_seq_read
 test_seq_read_SRC := kernel/fs/seq_file.c kernel/fs/seq_read.c kernel/fs/seq_list.c kernel/fs/libfs.c \
 	kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
+
+HOST_TESTS += test_libfs
+test_libfs_SRC := kernel/fs/libfs.c kernel/lib/string.c kernel/lib/memory.c
 
 # /sys/module, on a file tree of its own.
 HOST_TESTS += test_sysfs
