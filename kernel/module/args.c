@@ -7,6 +7,7 @@
  * parameters that allow it. What the types make of a value is in paramtypes.c.
  */
 #include "module/params.h"
+#include "module/registry.h"
 
 #include <linux/ctype.h>
 #include <linux/kernel.h>

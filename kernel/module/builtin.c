@@ -11,6 +11,8 @@
  * are set before any initcall runs.
  */
 #include "module/params.h"
+#include "module/registry.h"
+#include "module/run.h"
 #include "module/sysfs.h"
 
 #include <linux/kernel.h>

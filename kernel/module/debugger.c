@@ -12,6 +12,9 @@
  * earlier: which blocks are still there says mod->mem.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/private.h"
+#include "module/records.h"
 
 #include <linux/slab.h>
 #include <linux/string.h>

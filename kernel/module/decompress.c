@@ -8,6 +8,7 @@
  * as long as the load.
  */
 #include "module/load.h"
+#include "module/file.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>

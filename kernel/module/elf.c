@@ -8,6 +8,7 @@
  * is inside the sections. Allocates nothing, changes nothing, is linear in the file's size.
  */
 #include "module/load.h"
+#include "module/file.h"
 
 #include <linux/overflow.h>
 #include <linux/string.h>

@@ -10,6 +10,8 @@
  * Texts are Linux's where it has one. Linear in symbols and relocations; allocates nothing.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/link.h"
 
 static int find_symtab(struct load *ld)
 {

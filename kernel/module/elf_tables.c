@@ -11,6 +11,8 @@
  * Texts are Linux's where it has one. Linear in the sections; allocates nothing.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/private.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

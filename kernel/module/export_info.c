@@ -4,6 +4,7 @@
  * find_symbol()'s, the function that linking asks; and so is the number of names it had to look at.
  */
 #include "module/exports.h"
+#include "module/file.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

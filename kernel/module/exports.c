@@ -6,6 +6,8 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/private.h"
+#include "module/registry.h"
 
 #include <linux/bsearch.h>
 #include <linux/kallsyms.h>

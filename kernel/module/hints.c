@@ -7,8 +7,11 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/file.h"
+#include "module/link.h"
 #include "module/providers.h"
 
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "lib/lib.h"

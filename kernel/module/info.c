@@ -7,6 +7,7 @@
  * allocates the list of imported namespaces, which struct load owns.
  */
 #include "module/load.h"
+#include "module/file.h"
 
 #include <linux/bsearch.h>
 #include <linux/ctype.h>

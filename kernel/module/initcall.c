@@ -11,6 +11,7 @@
  * Koan is taken off the processor but by an interrupt.
  */
 #include "module/load.h"
+#include "module/run.h"
 
 #include <linux/init.h>
 #include <linux/irqflags.h>
@@ -21,6 +22,7 @@
 #include <linux/string.h>
 #include "dev/dev.h"
 #include "sched/sched.h"
+#include "sym/sym.h"
 
 #define NS_PER_US 1000
 

@@ -6,6 +6,7 @@
  * the file's order, and hands it down to sym/. The letters are nm's, as Linux gives them to
  * modules: small ones, and a capital only for a symbol exported to everyone (EXPORT_SYMBOL).
  */
+#include "module/file.h"
 #include "module/kallsyms.h"
 
 #include <linux/bsearch.h>

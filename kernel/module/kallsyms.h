@@ -4,6 +4,7 @@
 #define KOAN_MODULE_KALLSYMS_H
 
 #include "module/load.h"
+#include "sym/sym.h"
 
 /* A module's symbols as /proc/kallsyms shows them: those that go after init are a table apart. */
 struct kallsyms_part {

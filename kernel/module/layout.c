@@ -9,6 +9,8 @@
  * it allocates the plan, which struct load owns. The ELF headers are never used for scratch.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/memory.h"
 
 #include <linux/kernel.h>
 #include <linux/overflow.h>

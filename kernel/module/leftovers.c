@@ -8,6 +8,7 @@
  * see to it themselves.
  */
 #include "module/load.h"
+#include "module/registry.h"
 
 #include "dev/dev.h"
 #include "fs/fs.h"

@@ -13,7 +13,17 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/file.h"
 #include "module/kallsyms.h"
+#include "module/link.h"
+#include "module/memory.h"
+#include "module/params.h"
+#include "module/policy.h"
+#include "module/private.h"
+#include "module/records.h"
+#include "module/registry.h"
+#include "module/run.h"
+#include "module/sysfs.h"
 
 #include <linux/slab.h>
 #include "lib/lib.h"

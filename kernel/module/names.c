@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* names.c: when two names are the same: as on Linux, `-` and `_` do not differ. */
 #include "module/load.h"
+#include "module/registry.h"
 
 #include <linux/limits.h>
 

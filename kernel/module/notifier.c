@@ -6,6 +6,8 @@
  * registered is taken off the list.
  */
 #include "module/load.h"
+#include "module/private.h"
+#include "module/registry.h"
 
 #include <linux/notifier.h>
 

@@ -8,6 +8,9 @@
  * each time, and cannot have changed, since a provider stays as long as its users do.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/private.h"
+#include "module/records.h"
 
 #include <linux/kallsyms.h>
 #include <linux/slab.h>

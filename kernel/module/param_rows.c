@@ -13,6 +13,7 @@
  *
  * What a module's own functions do with their variable is their business. Linear in the rows.
  */
+#include "module/memory.h"
 #include "module/params.h"
 
 #include <linux/kernel.h>

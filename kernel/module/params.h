@@ -40,4 +40,16 @@ __must_check int verify_param_rows(struct load *ld);
 /* Of verified rows: to set @kp runs no code but the kernel's, and changes nothing but @mod. */
 bool param_is_private(const struct module *mod, const struct kernel_param *kp);
 
+/* --- params.c: 10 the arguments --- */
+
+/*
+ * Checks the rows and sets what ld->args say, of which mod->args is a copy: charp leads into it. The
+ * error of the last wrong word; -ENOMEM.
+ */
+__must_check int params_parse(struct load *ld);
+/* In a dry run: the same as far as it concerns nobody but the module, and none of its code. */
+__must_check int params_try(struct load *ld);
+/* Each type gives back what it allocated; then mod->args goes. Nothing if nothing was parsed. */
+void params_free(struct module *mod);
+
 #endif

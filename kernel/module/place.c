@@ -9,6 +9,9 @@
  * name; from then on it owns the blocks.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/memory.h"
+#include "module/private.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>

@@ -8,6 +8,8 @@
  *   /proc/sys/kernel/modules_disabled   1: from now on none comes and none goes, until the next boot
  */
 #include "module/load.h"
+#include "module/policy.h"
+#include "module/registry.h"
 
 #include <linux/capability.h>
 #include <linux/kernel.h>

@@ -4,6 +4,8 @@
  * "Modules linked in:" of an oops. Formats are Linux's, to the letter.
  */
 #include "module/load.h"
+#include "module/policy.h"
+#include "module/records.h"
 
 #include <linux/seq_file.h>
 #include <linux/string.h>

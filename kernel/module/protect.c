@@ -7,6 +7,7 @@
  * CONFIG_STRICT_MODULE_RWX everything may be done with all of it.
  */
 #include "module/load.h"
+#include "module/memory.h"
 
 #include "mm/mm.h"
 

@@ -7,7 +7,9 @@
  * does not matter then. Files that are no modules are passed over in silence.
  */
 #include "module/load.h"
+#include "module/file.h"
 #include "module/providers.h"
+#include "module/registry.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

@@ -7,6 +7,9 @@
  * and no other is left, no more can be taken, and the module may go.
  */
 #include "module/load.h"
+#include "module/private.h"
+#include "module/records.h"
+#include "module/registry.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>

@@ -11,6 +11,8 @@
  * may be elsewhere than where we write it.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/link.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

@@ -10,6 +10,9 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/file.h"
+#include "module/link.h"
+#include "module/registry.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>

@@ -7,6 +7,8 @@
  * business; what it leaves behind is ours. Where they are is the file's word, and is checked first.
  */
 #include "module/load.h"
+#include "module/private.h"
+#include "module/run.h"
 
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>

@@ -8,6 +8,9 @@
  * verify_export_tables() comes later.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/memory.h"
+#include "module/private.h"
 
 #include <linux/kernel.h>
 #include <linux/kallsyms.h>

@@ -18,6 +18,7 @@
  * A signature that is there and wrong is never forgiven.
  */
 #include "module/load.h"
+#include "module/file.h"
 #include "module/signature.h"
 
 #include <linux/kernel.h>

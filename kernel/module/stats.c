@@ -11,6 +11,7 @@
  * What init returns is the module's business, and counted nowhere.
  */
 #include "module/load.h"
+#include "module/records.h"
 
 #include <linux/kernel.h>
 #include <linux/seq_file.h>

@@ -5,6 +5,7 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/registry.h"
 
 #include <linux/kernel.h>
 

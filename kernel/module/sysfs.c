@@ -6,6 +6,9 @@
  * Promises that sysfs_remove() takes all away again, however far sysfs_add() came. The texts are
  * made when somebody reads them, so a file never tells of yesterday.
  */
+#include "module/file.h"
+#include "module/policy.h"
+#include "module/private.h"
 #include "module/sysfs.h"
 
 #include <linux/kernel.h>

@@ -8,7 +8,16 @@
 
 #define SYS_MODULE "/sys/module"
 
-/* --- sysfs.c --- */
+/* --- sysfs.c: /sys/module/NAME --- */
+
+/* While booting: /sys/module and what is in it from the start. */
+void sysfs_init(void);
+/* In a dry run: -EINVAL if the next one would not find the name free. */
+__must_check int sysfs_try(struct load *ld);
+/* Makes mod->priv->sysfs and all below. -EINVAL when the name is taken, -ENOMEM. */
+__must_check int sysfs_add(struct load *ld);
+/* All of it goes, also when there is only a part. */
+void sysfs_remove(struct module *mod);
 
 __must_check int sysfs_mkdir(struct node *dir, const char *name, struct node **out);
 /* A file of text, as all in /sys: a page long, whatever is in it. */

@@ -5,6 +5,7 @@
  * As on Linux a file in `sections` exists as long as the module, also that of an .init section,
  * whose memory may be somebody else's by then.
  */
+#include "module/file.h"
 #include "module/sysfs.h"
 
 #include <linux/kernel.h>

@@ -6,6 +6,8 @@
  * Each message is printed for the first module only.
  */
 #include "module/load.h"
+#include "module/file.h"
+#include "module/policy.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

@@ -5,6 +5,8 @@
  * of taints, kept until the next boot, which is why this is an option (Linux's).
  */
 #include "module/load.h"
+#include "module/policy.h"
+#include "module/records.h"
 
 #include <linux/kernel.h>
 #include <linux/list.h>

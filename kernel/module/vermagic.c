@@ -8,6 +8,7 @@
  * Pure.
  */
 #include "module/load.h"
+#include "module/file.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

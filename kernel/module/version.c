@@ -9,6 +9,9 @@
  */
 #include "module/load.h"
 #include "module/exports.h"
+#include "module/file.h"
+#include "module/link.h"
+#include "module/policy.h"
 
 #include <linux/kernel.h>
 #include <linux/string.h>

@@ -12,6 +12,7 @@
  * file.
  */
 #include "module/load.h"
+#include "module/file.h"
 
 #include <linux/bsearch.h>
 #include <linux/kernel.h>

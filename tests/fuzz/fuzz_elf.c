@@ -9,6 +9,9 @@
 
 #include "fuzz.h"
 #include "module/load.h"
+#include "module/file.h"
+#include "module/link.h"
+#include "module/memory.h"
 
 #include <linux/slab.h>
 

@@ -18,6 +18,11 @@
 #include <cmocka.h>
 
 #include "module/load.h"
+#include "module/file.h"
+#include "module/link.h"
+#include "module/memory.h"
+#include "module/private.h"
+#include "module/records.h"
 
 #include <linux/kernel.h>
 #include <linux/slab.h>
