@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A look at the machine from outside: QEMU's monitor (QMP), the screen, and the keyboard."""
 
+import contextlib
 import json
 import os
 import socket
@@ -45,8 +46,9 @@ class Monitor:
         return ["-qmp", f"unix:{folder}/qmp,server=on,wait=off"]
 
     def close(self):
-        """The machine goes on."""
-        self._file.close()
+        """The machine goes on, unless it is off already: then what was not sent is lost."""
+        with contextlib.suppress(ConnectionError):
+            self._file.close()
         self._socket.close()
 
     def call(self, command, **arguments):
