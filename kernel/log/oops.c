@@ -184,10 +184,18 @@ void oops_set_killer(void (*kill)(void))
 	killer = kill;
 }
 
+/* What a module was changing is its own; the kernel has lost nothing with it. */
+static bool in_module(unsigned long address)
+{
+	struct ksym_place place;
+
+	return sym_lookup_address(address, &place) == 0 && place.module;
+}
+
 /*
  * Whether whoever did it can be taken out of the kernel. Not if the machine itself is in doubt, if
- * there is no stack left to go on with, or if interrupts were off: then something was being changed
- * that an interrupt must not find half done, and nobody else either.
+ * there is no stack left to go on with, or if the kernel had switched interrupts off: then
+ * something was being changed that an interrupt must not find half done, and nobody else either.
  */
 static bool can_kill(const struct trap_frame *frame)
 {
@@ -198,7 +206,7 @@ static bool can_kill(const struct trap_frame *frame)
 		return false;
 	if (frame->vector == TRAP_PAGE_FAULT && in_stack_guard(read_cr2(), &start, &end))
 		return false;
-	return frame->rflags & RFLAGS_IF;
+	return frame->rflags & RFLAGS_IF || in_module(frame->rip);
 }
 
 void oops_trap(struct trap_frame *frame)

@@ -91,6 +91,17 @@ def test_exception(own_modules, how, words, place, name):
     check_report(log, words, place, name)
 
 
+def test_a_crash_with_interrupts_off_kills_the_command(own_modules):
+    """Off by the module's own doing: they are on again, or the prompt would hear nobody."""
+    done = koan_exec("insmod crash.ko what=deaf address=8", "echo still here $?", drivers=False,
+                     modules=[own_modules["crash"]])
+    assert done.returncode == 0
+    output, log = harness.split_log(done.stdout)
+    assert output.splitlines()[1:] == ["Killed", "koan# echo still here $?", "still here 137"]
+    find(log, r"RIP: 0010:" + PLACE.format("crash_(deaf|read)"))
+
+
+
 def test_stack_overflow_names_the_page_below_the_stack(own_modules):
     _, log = crash(own_modules, "insmod crash.ko what=overflow")
     line = log[find(log, "BUG: stack guard page was hit.*")]

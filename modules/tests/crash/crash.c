@@ -4,11 +4,13 @@
  * the kernel must tell about each.
  *
  *   insmod crash.ko what=read address=8    read, write: a byte there; call: a function there
+ *   insmod crash.ko what=deaf address=8    read, with interrupts off
  *   insmod crash.ko what=divide            and the others in the table below
  *   insmod crash.ko what=stale             nothing until rmmod, which calls code of .init.text
  */
 #include <linux/bug.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -42,6 +44,12 @@ static void call_at(const void *p)
 static void crash_read(void)
 {
 	(void)READ_ONCE(*(volatile char *)address);
+}
+
+static void crash_deaf(void)
+{
+	local_irq_disable();
+	crash_read();
 }
 
 static void crash_write(void)
@@ -161,6 +169,7 @@ static const struct {
 	void (*run)(void);
 } ways[] = {
 	{"read", crash_read},
+	{"deaf", crash_deaf},
 	{"write", crash_write},
 	{"call", crash_call},
 	{"text", crash_text},
