@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Fixtures of the boot tests. Machines are shared by the tests of a file: see README.md."""
 
+import functools
 import os
 
 import pytest
@@ -23,6 +24,20 @@ def boot():
     yield start
     for console in consoles:
         console.close()
+
+
+@pytest.fixture
+def start():
+    """start(**options) gives a machine for this test only."""
+    machines = []
+
+    def new(**options):
+        machines.append(harness.Console(**options))
+        return machines[-1]
+
+    yield new
+    for machine in machines:
+        machine.close()
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +65,33 @@ def own_modules():
 
 
 @pytest.fixture(scope="session")
-def exhaust(tmp_path_factory):
+def built(tmp_path_factory):
+    """built(NAME) gives a folder where modules/NAME is built; only the first call builds it.
+
+    Nothing may be changed there: all tests of this process share it.
+    """
+    @functools.lru_cache(maxsize=None)
+    def build(name):
+        tree = tmp_path_factory.mktemp(name) / name
+        harness.copy_sources(os.path.join(HERE, "modules", name), tree)
+        harness.build_modules(tree)
+        return tree
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def exhaust(built):
     """The module that takes all memory and gives it back."""
-    tree = tmp_path_factory.mktemp("exhaust") / "exhaust"
-    harness.copy_sources(os.path.join(HERE, "modules", "exhaust"), tree)
-    harness.build_modules(tree)
-    return str(tree / "exhaust.ko")
+    return str(built("exhaust") / "exhaust.ko")
+
+
+@pytest.fixture(scope="session")
+def life(built, tmp_path_factory):
+    """{name: path} of modules/life, and stranger.ko: keeper, as if built with other options."""
+    stranger = tmp_path_factory.mktemp("stranger") / "stranger.ko"
+    rewrite(built("life") / "keeper.ko", stranger, b" mod_unload ", b" mod_onload ")
+    return {path.stem: str(path) for path in [*built("life").glob("*.ko"), stranger]}
 
 
 @pytest.fixture(scope="session")

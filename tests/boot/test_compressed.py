@@ -4,13 +4,12 @@
 import gzip
 import lzma
 import os
-import shutil
 import struct
 
 import pytest
 
 import harness
-from test_modprobe import LIB, RELEASE, pack
+from library import LIB, RELEASE, copy_library, pack
 
 REFUSED = "insmod: ERROR: could not insert module {}: {}"
 
@@ -47,7 +46,7 @@ def files(hello, folder):
 def library(tmp_path_factory, own_modules):
     """An archive of /lib/modules where greeter, and visitor, which needs it, are compressed."""
     tree = tmp_path_factory.mktemp("library") / "tree"
-    shutil.copytree(os.path.join(harness.BUILD, "initrd", LIB), tree / LIB)
+    copy_library(tree)
     for name in ("greeter", "visitor"):
         (path,) = tree.rglob(f"{name}.ko")
         with open(own_modules[name], "rb") as file:

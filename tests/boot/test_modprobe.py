@@ -2,49 +2,18 @@
 """modprobe, with kmod's own modprobe on this machine as the judge of what it finds and in which order.
 
 Both get the same tree: Koan's modules, those of modules/probe, and some that are only there to be
-found: made at random, they depend on each other, and have aliases and softdeps, and so has the
-configuration in /etc/modprobe.d. kmod looks at the tree from outside (`modprobe -d`); nothing is
-loaded on this machine.
+found; kmod looks at it from outside (`modprobe -d`). Nothing is loaded on either side: see
+test_modprobe_loading.py.
 """
 
-import os
 import random
 import re
-import shutil
 
 import pytest
 
-import harness
-
-HERE = os.path.dirname(os.path.realpath(__file__))
-RELEASE = os.listdir(os.path.join(harness.BUILD, "initrd", "lib", "modules"))[0]
-LIB = os.path.join("lib", "modules", RELEASE)
-
-NESTED = 60  # more than may wait for each other
-LIMIT = 50
-CHAIN = 20  # the longest chain of softdeps that is tried
-PHANTOMS = 30
-
-CONFIG = """\
-# aliases, options and the rest, as people write them
-alias tall opts
-alias sm* chain_a
-alias small-[0-9-] soft
-alias round-about tall
-alias to-nowhere nothing-there
-alias banned refuses
-options tall word=tall
-options opts	level=1  word="two words"
-options chain-c \\
-nothing=1
-blacklist refuses
-softdep opts pre: soft-before-x nowhere post: refuses
-softdep opts pre: chain_a
-install in_vain /bin/false
-install in-peace /bin/true
-install chatty /bin/echo one two
-remove in-peace /bin/false
-"""
+from library import LIB, pack, write
+from phantoms import LOOKED_UP, build_phantoms, random_config
+from probe_tree import Tree, inserted
 
 # What kmod is asked, too. Nothing is loaded on either side.
 QUESTIONS = [
@@ -63,135 +32,9 @@ QUESTIONS = [
 ]
 
 
-# --- the tree ---
-
-def phantom(name, exports, uses, tags):
-    """A module's source: no code, only what depmod reads."""
-    lines = [f'asm(".section .modinfo,\\"a\\"\\n.string \\"{tag}\\"\\n.previous");'
-             for tag in ["license=GPL", f"name={name}", *tags]]
-    lines += ['asm(".section __ksymtab_strings,\\"aMS\\",@progbits,1\\n'
-              f'.string \\"{symbol}\\"\\n.section __ksymtab,\\"a\\"\\n.globl __ksymtab_{symbol}\\n'
-              f'__ksymtab_{symbol}: .quad 0,0,0\\n.previous");' for symbol in exports]
-    lines += [f'asm(".data\\n.quad {symbol}\\n.text");' for symbol in uses]
-    return "\n".join(lines) + "\n"
-
-
-def phantoms(rng):
-    """{name: source}: each uses some of those before it, so that there is no circle."""
-    names = [f"ph{rng.choice('-_')}{i:02d}" for i in range(PHANTOMS)]
-    sources = {}
-    for i, name in enumerate(names):
-        uses = [f"symbol{j}" for j in range(i) if rng.random() < 0.08]
-        tags = []
-        for _ in range(rng.randrange(3)):
-            tags.append("alias=" + rng.choice(PATTERNS))
-        if rng.random() < 0.4:
-            tags.append("softdep=" + softdep(rng, names))
-        sources[name] = phantom(name.replace("-", "_"), [f"symbol{i}"], uses, tags)
-    return sources
-
-
-PATTERNS = ["al-a*", "al_b", "al-[a-c]x", "al-?-*", "*-end", "al_a-end", "al-ab*d", "a*b*c"]
-LOOKED_UP = ["al-a", "al_a_end", "al-bx", "al_b", "al-c-d", "al-abcd", "abc", "x-end", "al-q"]
-
-
-def softdep(rng, names):
-    words = []
-    for _ in range(rng.randrange(1, 6)):
-        words.append(rng.choice(["pre:", "post:", rng.choice(names), rng.choice(LOOKED_UP)]))
-    return " ".join([rng.choice(["pre:", "post:"]), *words])
-
-
-def random_config(rng, names):
-    """A file for /etc/modprobe.d; aliases lead to modules, to nothing, and to each other's names.
-
-    There is no `remove` in it: on circles of softdeps kmod 30 crashes when it removes.
-    """
-    lines = []
-    for _ in range(25):
-        name, other = rng.choice(names), rng.choice(names + LOOKED_UP)
-        lines.append(rng.choice([
-            f"alias {rng.choice(PATTERNS)} {name}", f"alias {other} {name}",
-            f"options {other} o{rng.randrange(9)}={rng.randrange(9)}",
-            f"blacklist {name}", f"softdep {name} {softdep(rng, names)}",
-            f"install {other} /bin/true"]))
-    return "\n".join(lines) + "\n"
-
-
-def build_phantoms(rng, folder):
-    sources = phantoms(rng)
-    for name, source in sources.items():
-        done = harness.run(["gcc", "-x", "c", "-c", "-o", folder / f"{name}.ko", "-"],
-                           stdin=None, input=source)
-        assert done.returncode == 0, done.stderr
-    return list(sources)
-
-
-def write(path, text):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-
-
 @pytest.fixture(scope="module")
-def probe(tmp_path_factory):
-    """modules/probe, built."""
-    tree = tmp_path_factory.mktemp("probe") / "probe"
-    harness.copy_sources(os.path.join(HERE, "modules", "probe"), tree)
-    harness.build_modules(tree)
-    return tree
-
-
-def pack(tree):
-    """The path of a cpio archive of it."""
-    names = sorted(str(path.relative_to(tree)) for path in tree.rglob("*"))
-    archive = str(tree) + ".cpio"
-    with open(archive, "wb") as out:
-        done = harness.subprocess.run(["cpio", "--create", "--null", "--format=newc", "--quiet"],
-                                      cwd=tree, input="\0".join(names).encode(), stdout=out,
-                                      check=False)
-    assert done.returncode == 0
-    return archive
-
-
-def depmod(tree):
-    done = harness.run(["depmod", "-b", str(tree), RELEASE],
-                       env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"})
-    assert done.returncode == 0 and not done.stderr, done.stderr
-
-
-class Tree:
-    """A folder with lib/modules and etc, and its archive."""
-
-    def __init__(self, folder, probe):
-        self.folder = folder
-        self.lib = folder / LIB
-        shutil.copytree(os.path.join(harness.BUILD, "initrd", LIB), self.lib)
-        (self.lib / "extra").mkdir()
-        for path in probe.glob("*.ko"):
-            shutil.copy(path, self.lib / "extra")
-        nest = (probe / "nest_00.ko").read_bytes()
-        for i in range(1, NESTED):
-            (self.lib / f"extra/nest_{i:02d}.ko").write_bytes(
-                nest.replace(b"nest_00", b"nest_%02d" % i))
-        with open(self.lib / "modules.builtin", "a", encoding="ascii") as file:
-            file.write("kernel/lib/inside-it.ko\n")
-        write(folder / "etc/modprobe.d/test.conf", CONFIG)
-
-    def finish(self):
-        depmod(self.folder)
-        return pack(self.folder)
-
-    def kmod(self, arguments):
-        """(status, standard output and error) of the real modprobe, with Koan's paths in them."""
-        done = harness.run(["sh", "-c", f'PATH=$PATH:/usr/sbin:/sbin; exec modprobe -d "$1" -S "$2" '
-                            f'-C "$1/etc/modprobe.d" {arguments} 2>&1', "sh", self.folder, RELEASE],
-                           env={**os.environ, "LC_ALL": "C"})
-        return done.returncode, done.stdout.replace(str(self.folder), "")
-
-
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory, probe):
-    tree = Tree(tmp_path_factory.mktemp("tree") / "tree", probe)
+def tree(tmp_path_factory, built):
+    tree = Tree(tmp_path_factory.mktemp("tree") / "tree", built("probe"))
     tree.archive = tree.finish()
     return tree
 
@@ -203,8 +46,6 @@ def machine(boot, tree):
     console.ok("modprobe chain_c; modprobe -r chain_c")
     return console
 
-
-# --- what kmod says, too ---
 
 def compare(machine, tree, arguments):
     """Both say the same; errors and results may mix in another order."""
@@ -222,9 +63,9 @@ def test_as_kmod(machine, tree, arguments):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_random_trees_as_kmod(boot, probe, tmp_path, seed):
+def test_random_trees_as_kmod(boot, built, tmp_path, seed):
     rng = random.Random(seed)
-    tree = Tree(tmp_path / "tree", probe)
+    tree = Tree(tmp_path / "tree", built("probe"))
     names = build_phantoms(rng, tree.lib / "extra")
     write(tree.folder / "etc/modprobe.d/test.conf", random_config(rng, names))
     console = boot(initrds=[tree.finish()])
@@ -246,9 +87,9 @@ def test_showconfig(machine, tree):
     assert {"softdep opts pre: chain_a", "alias symbol:chain_c_value chain_c", "options chain_c nothing=1"} <= set(wanted)
 
 
-def test_weakdeps_are_read_and_shown(boot, probe, tmp_path):
+def test_weakdeps_are_read_and_shown(boot, built, tmp_path):
     """kmod 30 does not know them yet; later ones read them and leave them to makers of initrds."""
-    tree = Tree(tmp_path / "tree", probe)
+    tree = Tree(tmp_path / "tree", built("probe"))
     tree.finish()
     write(tree.folder / "etc/modprobe.d/weak.conf", "weakdep chain_a soft opts\n")
     write(tree.lib / "modules.weakdep", "# Weak dependencies extracted from modules themselves.\nweakdep soft chain_b\n")
@@ -268,303 +109,4 @@ def test_command_line(boot, tree):
     assert console.ok("modprobe -n -v tall") == ""
     assert console.ok("modprobe -n -v -b chain_a") == ""
     assert console.ok("modprobe -n -v probe-plain") == ""
-    console.close()
-
-
-# --- loading and unloading ---
-
-@pytest.fixture(name="console")
-def fixture_console(machine):
-    """The machine; what a test loads it must also remove, to the last byte."""
-    before = machine.counts()
-    yield machine
-    assert machine.counts() == before
-
-
-def loaded(console):
-    return [line.split()[0] for line in console.ok("lsmod").splitlines()[1:]]
-
-
-def inserted(*names):
-    return "".join(f"insmod /{LIB}/extra/{name}.ko \n" for name in names)
-
-
-def test_chain(console):
-    """What is needed is loaded before, and removed when nobody needs it any more; twice."""
-    for _ in range(2):
-        result = console.run("modprobe -v chain-a")
-        assert (result.status, result.output) == (
-            0, f"insmod /{LIB}/extra/chain-c.ko nothing=1 \n" + inserted("chain_b", "chain_a"))
-        assert "chain_a: 321" in result.log
-        assert loaded(console) == ["chain_a", "chain_b", "chain_c"]
-        assert console.ok("modprobe -v chain_a; modprobe -v chain_b") == ""
-        assert console.ok("modprobe -r -v chain_a") == "rmmod chain_a\nrmmod chain_b\nrmmod chain_c\n"
-
-
-def test_what_others_use_stays(console):
-    """Checked against kmod 30, which was given a /sys/module to look at."""
-    console.ok("modprobe chain_a; modprobe chain_b")
-    result = console.run("modprobe -r chain_b")
-    assert (result.status, result.output) == (1, "modprobe: FATAL: Module chain_b is in use.\n")
-    result = console.run("modprobe -r -q chain_b")
-    assert (result.status, result.output) == (1, "")
-    assert loaded(console) == ["chain_a", "chain_b", "chain_c"]
-    console.ok("modprobe -r -a chain_a chain_b")
-
-
-def test_first_time(console):
-    console.ok("modprobe --first-time chain_b")
-    result = console.run("modprobe --first-time chain-b")
-    assert (result.status, result.output) == (
-        1, "modprobe: ERROR: could not insert 'chain_b': Module already in kernel\n")
-    # That something it needs is there already is fine.
-    console.ok("modprobe --first-time chain_a")
-    console.ok("modprobe -r --first-time chain_a")
-    result = console.run("modprobe -r --first-time chain_a")
-    assert (result.status, result.output) == (
-        1, "modprobe: FATAL: Module chain_a is not in kernel.\n")
-    assert console.ok("modprobe -r chain_a") == ""
-
-
-def test_softdep(console):
-    assert console.ok("modprobe -v soft") == inserted("soft_before", "soft", "soft_after")
-    assert console.ok("modprobe -r -v soft") == "rmmod soft_after\nrmmod soft\nrmmod soft_before\n"
-    # Without them it works as well; and what fails of them is not told.
-    assert console.ok("modprobe -i -v soft") == inserted("soft")
-    assert console.ok("modprobe -r -v soft") == "rmmod soft\n"
-
-
-def test_options(console):
-    """From the configuration, for the name and for the alias, then from the command; in order."""
-    result = console.run("modprobe opts level=3")
-    assert result.log[-1] == "opts: level=3 word=two words"
-    console.ok("modprobe -r opts; modprobe -r chain_a")
-    result = console.run("modprobe tall")
-    assert result.log[-1] == "opts: level=1 word=two words"
-    console.ok("modprobe -r opts; modprobe -r chain_a")
-    result = console.run("modprobe tall 'word=from the prompt'")
-    assert result.log[-1] == "opts: level=1 word=from the prompt"
-    console.ok("modprobe -r opts; modprobe -r chain_a")
-
-
-def test_blacklist(console):
-    """It stops aliases; names only with -b."""
-    assert console.ok("modprobe -v banned") == ""
-    assert console.ok("modprobe -v -b refuses") == ""
-    result = console.run("modprobe refuses")
-    assert (result.status, result.output) == (
-        1, "modprobe: ERROR: could not insert 'refuses': No such device\n")
-
-
-def test_install_and_remove(console):
-    assert console.ok("modprobe -v in-peace") == "install /bin/true \n"
-    result = console.run("modprobe in_vain")
-    assert (result.status, result.lines) == (1, [
-        "modprobe: ERROR: ../libkmod/libkmod-module.c:1047 command_do() Error running install "
-        "command '/bin/false' for module in_vain: retcode 1",
-        "modprobe: ERROR: could not insert 'in_vain': Invalid argument"])
-    result = console.run("modprobe -r in-peace")
-    assert (result.status, result.output) == (
-        1, "modprobe: FATAL: Error running remove command for in_peace\n")
-    result = console.run("modprobe chatty")
-    assert (result.status, result.lines) == (1, [
-        "modprobe: ERROR: cannot run the install command '/bin/echo one two' for module chatty: "
-        "only /bin/true and /bin/false are known",
-        "modprobe: ERROR: could not insert 'chatty': Function not implemented"])
-
-
-def test_alias_to_nothing(console):
-    result = console.run("modprobe to-nowhere")
-    assert (result.status, result.lines) == (1, [
-        "modprobe: ERROR: ../libkmod/libkmod-module.c:895 kmod_module_insert_module() could not "
-        "find module by name='nothing_there'",
-        "modprobe: ERROR: could not insert 'nothing_there': Unknown symbol in module, or unknown "
-        "parameter (see dmesg)"])
-
-
-def test_built_in(console):
-    """Always there, never to be removed; kmod needs another index for it than depmod made here."""
-    assert console.ok("modprobe inside_it; modprobe -v inside-it") == ""
-    assert console.ok("modprobe -D inside_it") == "builtin inside_it\n"
-    result = console.run("modprobe --first-time inside_it")
-    assert (result.status, result.output) == (
-        1, "modprobe: ERROR: could not insert 'inside_it': Module already in kernel\n")
-    result = console.run("modprobe -r inside_it")
-    assert (result.status, result.output) == (1, "modprobe: FATAL: Module inside_it is builtin.\n")
-    assert console.ok("modinfo inside_it") == "name:           inside_it\nfilename:       (builtin)\n"
-
-
-def test_parameters_are_refused(console):
-    result = console.run("modprobe -i opts level=high")
-    assert result.status == 1
-    assert result.output == "modprobe: ERROR: could not insert 'opts': Invalid argument\n"
-    assert result.log == ["opts: `high' invalid for parameter `level'"]
-    # Why comes below what; and with -q only why, as in the log.
-    assert result.text.startswith("modprobe: ERROR")
-    result = console.run("modprobe -q -i opts level=high")
-    assert (result.status, result.output) == (1, "")
-    assert result.log == ["opts: `high' invalid for parameter `level'"]
-
-
-def test_what_cannot_be_removed(boot, tree):
-    console = boot(initrds=[tree.archive])
-    console.ok("modprobe stays")
-    result = console.run("modprobe -r stays")
-    assert (result.status, result.output) == (
-        1, "modprobe: ERROR: ../libkmod/libkmod-module.c:856 kmod_module_remove_module() could "
-        "not remove 'stays': Device or resource busy\n")
-    console.close()
-
-
-def test_force(boot, tree, tmp_path):
-    """A module for another kernel, and the removal of what cannot be removed: both taint."""
-    shutil.copytree(tree.folder, tmp_path / "tree")
-    path = tmp_path / "tree" / LIB / "extra/opts.ko"
-    path.write_bytes(path.read_bytes().replace(b" mod_unload ", b" mod_onload "))
-    console = boot(initrds=[pack(tmp_path / "tree")])
-    result = console.run("modprobe -i opts")
-    assert (result.status, result.output) == (
-        1, "modprobe: ERROR: could not insert 'opts': Exec format error\n")
-    assert len(result.log) == 1 and result.log[0].startswith(f"opts: version magic '{RELEASE} mod_onload ")
-    console.ok("modprobe -i --force-vermagic opts; modprobe -r opts; modprobe -i -f opts")
-    console.ok("modprobe stays; modprobe -r -f stays")
-    assert loaded(console) == ["opts"]
-    tainted = int(console.ok("cat /proc/sys/kernel/tainted"))
-    assert tainted & 2 and tainted & 8  # F and R
-    console.close()
-
-
-def test_what_kills_the_command(boot, tree):
-    """modprobe's own memory is given back: no more is gone than when insmod does the same."""
-    lost = []
-    for command in (f"insmod /{LIB}/extra/oops.ko", "modprobe oops"):
-        console = boot(initrds=[tree.archive])
-        console.ok("modprobe chain_a; modprobe -r chain_a")
-        before = console.counts()
-        result = console.run(command)
-        assert (result.status, result.output) == (137, "Killed\n")
-        after = console.counts()
-        lost.append({name: before[name] - after[name] for name in before})
-        assert loaded(console) == ["oops"]
-        console.ok("modprobe chain_a")
-        console.close()
-    assert lost[0] == lost[1]
-
-
-def test_configuration_is_read_each_time(console):
-    """And mistakes in it are told as kmod tells them."""
-    console.ok("echo 'alias new-name chain_c' > /etc/modprobe.d/new.conf")
-    assert console.ok("modprobe -R new_name") == "chain_c\n"
-    console.ok(r"echo -e '\n  alias\ninclude /etc\nbogus x' > /etc/modprobe.d/new.conf")
-    result = console.run("modprobe -q -R chain_c")
-    library = "libkmod: ERROR ../libkmod/libkmod-config.c"
-    conf = "/etc/modprobe.d/new.conf"
-    assert (result.status, result.lines) == (0, [
-        f"{library}:712 kmod_config_parse: {conf} line 2: ignoring bad line starting with 'alias'",
-        f"{library}:708 kmod_config_parse: {conf}: command include is deprecated and not parsed "
-        "anymore",
-        f"{library}:712 kmod_config_parse: {conf} line 4: ignoring bad line starting with 'bogus'",
-        "chain_c"])
-    console.ok("rm /etc/modprobe.d/new.conf")
-
-
-@pytest.mark.parametrize("arguments, says", [
-    ("", "modprobe: ERROR: missing parameters. See -h.\n"),
-    ("-a", "modprobe: ERROR: missing parameters. See -h.\n"),
-    ("-z x", "modprobe: invalid option -- 'z'\nTry 'modprobe --help' for more information.\n"),
-    ("--nope x", "modprobe: unrecognized option '--nope'\n"
-     "Try 'modprobe --help' for more information.\n"),
-])
-def test_usage(console, arguments, says):
-    result = console.run(f"modprobe {arguments}")
-    assert (result.status, result.output) == (1, says)
-
-
-# --- request_module() ---
-
-def ask(console, arguments):
-    """What the module `ask` says while it is loaded; it is then removed again."""
-    result = console.run(f"modprobe ask {arguments}")
-    assert result.status == 0, result
-    assert result.output == ""
-    return [line for line in result.log if "unknown parameter 'nothing'" not in line]
-
-
-def test_a_module_asks_for_others(console):
-    """One that needs two more, by name; then by an alias and by a symbol; all are there then."""
-    assert ask(console, "name=chain_a") == ["chain_a: 321", "ask: chain_a: 0"]
-    assert loaded(console) == ["chain_a", "chain_b", "chain_c", "ask"]
-    console.ok("modprobe -r chain_a; modprobe -r ask")
-    for name in ("new-c-alias", "symbol:chain_c_value"):
-        console.ok("echo 'alias new* chain_c' > /etc/modprobe.d/new.conf")
-        assert ask(console, f"name={name} times=2") == [f"ask: {name}: 0"] * 2
-        console.ok("modprobe -r -a chain_c ask; rm /etc/modprobe.d/new.conf")
-
-
-@pytest.mark.parametrize("name", ["nowhere", "refuses", "banned"])
-def test_what_a_module_asks_for_fails(console, name):
-    """The status of a modprobe that failed, as wait(2) has it, and not a word on the console."""
-    status = 0 if name == "banned" else 256
-    assert ask(console, f"name={name}") == [f"ask: {name}: {status}"]
-    console.ok("rmmod ask")
-
-
-def test_a_name_too_long(console):
-    name = "x" * 56
-    assert ask(console, f"name={name}") == [f"ask: {name}: -36"]
-    console.ok("rmmod ask")
-
-
-def test_asking_for_a_user_of_oneself(console):
-    """Exports of a module whose init runs are of no use yet: not even to what it asks for."""
-    log = ask(console, "name=asked")
-    assert log[-1] == "ask: asked: 256"
-    assert loaded(console) == ["ask"]
-    console.ok("rmmod ask")
-    assert ask(console, "name=ask") == ["ask: ask: 256"]
-    console.ok("rmmod ask")
-
-
-def test_nowait(console):
-    """The request is done when the command has ended: then the one who asked is of use."""
-    assert ask(console, "name=asked nowait=1") == ["ask: asked: 0", "asked: 1"]
-    console.ok("modprobe -r asked")
-    log = ask(console, "name=nowhere nowait=1 times=3")
-    assert log == ["ask: nowhere: 0"] * 3
-    console.ok("rmmod ask")
-
-
-def test_modules_ask_inside_each_other(console):
-    result = console.run("modprobe nest_00")
-    assert result.status == 0
-    assert result.log == [
-        f"request_module: modprobe nest_{LIMIT + 1} cannot be processed, kmod busy with {LIMIT} "
-        "threads for more than 0 seconds now", f"nest: {LIMIT} asked in vain: -62"]
-    assert len(loaded(console)) == LIMIT + 1
-    console.ok("rmmod " + " ".join(f"nest_{i:02d}" for i in range(LIMIT + 1)))
-
-
-# --- at boot ---
-
-def test_autoload(boot, tree, tmp_path):
-    """Names, one a line, in files by their names; what fails costs a line, and the boot goes on."""
-    lists = {"b.conf": "chain_a\nnowhere\n", "a.conf": "# names\n; too\n\n  probe-plain  \nrefuses\n",
-             "c.txt": "soft\n", "d.conf": "inside_it\noops\nasked"}
-    shutil.copytree(tree.folder, tmp_path / "tree")
-    for name, text in lists.items():
-        write(tmp_path / "tree/etc/modules-load.d" / name, text)
-    write(tmp_path / "tree/etc/modules-load.d/koan.conf", "# nothing\n")
-    write(tmp_path / "tree/etc/modprobe.d/test.conf", "alias probe-plain opts\noptions opts level=8\n")
-    console = boot(initrds=[pack(tmp_path / "tree")], drivers=True)
-    assert loaded(console) == ["asked", "ask", "oops", "chain_a", "chain_b", "chain_c",
-                               "opts"]
-    said = [line for line in console.run("dmesg").log
-            if re.match("opts|autoload|chain_a|asked", line)]
-    assert [line for line in said if "taint" not in line] == [
-        "opts: level=8 word=none",
-        "autoload: could not insert 'refuses': No such device",
-        "chain_a: 321",
-        f"autoload: Module nowhere not found in directory /{LIB}",
-        "autoload: killed while it loaded oops",
-        "asked: 1"]
     console.close()
