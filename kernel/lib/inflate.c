@@ -12,12 +12,12 @@
  * Nothing is allocated; the work space is about 1.5 KiB of stack.
  */
 #include "lib/lib.h"
+#include "lib/huffman.h"
 
 #include <linux/errno.h>
 #include <linux/string.h>
 
-#define CODE_BITS_MAX	15  /* 3.2.7: no code is longer */
-#define LITERALS	288 /* 3.2.5: bytes, the end, lengths; the last two are never used */
+#define LITERALS	HUFFMAN_SYMBOLS_MAX /* the last two are never used */
 #define LITERALS_USED	286
 #define DISTANCES	32 /* likewise */
 #define DISTANCES_USED	30
@@ -30,41 +30,9 @@
 enum block_kind { BLOCK_STORED, BLOCK_FIXED, BLOCK_DYNAMIC };
 
 struct stream {
-	const u8 *in, *in_end;
+	struct bits from;
 	u8 *out_start, *out, *out_end;
-	u32 bits; /* taken from the input, not used yet: less than 8 between two calls */
-	unsigned int count;
 };
-
-/*
- * A prefix code. Codes of one length are consecutive numbers, given to symbols in their order
- * (3.2.2), so that three numbers a length and the sorted symbols say all.
- */
-struct code {
-	u16 first[CODE_BITS_MAX + 1]; /* the first code of that length */
-	u16 count[CODE_BITS_MAX + 1]; /* how many there are */
-	u16 index[CODE_BITS_MAX + 1]; /* where their symbols begin */
-	u16 symbols[LITERALS];
-};
-
-/* --- bits --- */
-
-/* The next @n bits (at most 16), the first one lowest (3.1.1); -ENODATA when the input ends. */
-static int take(struct stream *s, unsigned int n)
-{
-	u32 value;
-
-	while (s->count < n) {
-		if (s->in == s->in_end)
-			return -ENODATA;
-		s->bits |= (u32)*s->in++ << s->count;
-		s->count += 8;
-	}
-	value = s->bits & ((1U << n) - 1);
-	s->bits >>= n;
-	s->count -= n;
-	return (int)value;
-}
 
 static int put(struct stream *s, u8 byte)
 {
@@ -72,58 +40,6 @@ static int put(struct stream *s, u8 byte)
 		return -ENOSPC;
 	*s->out++ = byte;
 	return 0;
-}
-
-/* --- codes --- */
-
-/*
- * Makes the code whose symbol i has @lengths[i] bits, 0: is not in use. More codes than there can
- * be are refused; so are fewer, which would leave bits without meaning. But there may be none at
- * all, as long as nobody needs one, and with @may_be_one a single one of one bit (3.2.7).
- */
-static int make_code(struct code *code, const u8 *lengths, unsigned int n, bool may_be_one)
-{
-	u16 next[CODE_BITS_MAX + 1];
-	unsigned int length, used = 0, first = 0, i;
-	int left = 1;
-
-	memset(code, 0, sizeof(*code));
-	for (i = 0; i < n; i++)
-		code->count[lengths[i]]++;
-	code->count[0] = 0;
-	for (length = 1; length <= CODE_BITS_MAX; length++) {
-		left = left * 2 - code->count[length];
-		if (left < 0)
-			return -EINVAL;
-		first = (first + code->count[length - 1]) << 1;
-		code->first[length] = (u16)first;
-		code->index[length] = next[length] = (u16)used;
-		used += code->count[length];
-	}
-	if (left && used && !(may_be_one && used == 1 && code->count[1] == 1))
-		return -EINVAL;
-	for (i = 0; i < n; i++)
-		if (lengths[i])
-			code->symbols[next[lengths[i]]++] = (u16)i;
-	return 0;
-}
-
-/* The symbol of the next code; -ENODATA, or -EINVAL when these bits are no code. */
-static int decode(struct stream *s, const struct code *code)
-{
-	unsigned int value = 0, length;
-	int bit;
-
-	for (length = 1; length <= CODE_BITS_MAX; length++) {
-		bit = take(s, 1);
-		if (bit < 0)
-			return bit;
-		value = value << 1 | (unsigned int)bit;
-		/* Never below the first: shorter codes took all that is smaller. */
-		if (value - code->first[length] < code->count[length])
-			return code->symbols[code->index[length] + value - code->first[length]];
-	}
-	return -EINVAL;
 }
 
 /* --- symbols: 3.2.5 --- */
@@ -139,14 +55,14 @@ static int take_length(struct stream *s, unsigned int symbol)
 	if (i < 4)
 		return 3 + (int)i;
 	extra = i / 4 - 1;
-	more = take(s, extra);
+	more = bits_take(&s->from, extra);
 	return more < 0 ? more : 3 + (int)((4 + i % 4) << extra) + more;
 }
 
 /* From how far back. Here it is groups of two. */
-static int take_distance(struct stream *s, const struct code *code)
+static int take_distance(struct stream *s, const struct huffman *code)
 {
-	int symbol = decode(s, code), more;
+	int symbol = huffman_decode(&s->from, code), more;
 	unsigned int extra;
 
 	if (symbol < 0)
@@ -156,12 +72,12 @@ static int take_distance(struct stream *s, const struct code *code)
 	if (symbol < 2)
 		return 1 + symbol;
 	extra = (unsigned int)symbol / 2 - 1;
-	more = take(s, extra);
+	more = bits_take(&s->from, extra);
 	return more < 0 ? more : 1 + ((2 + symbol % 2) << extra) + more;
 }
 
 /* Byte by byte: what is copied may begin in what was just written. */
-static int copy(struct stream *s, unsigned int symbol, const struct code *distances)
+static int copy(struct stream *s, unsigned int symbol, const struct huffman *distances)
 {
 	int length = take_length(s, symbol), distance, err = 0;
 
@@ -177,13 +93,13 @@ static int copy(struct stream *s, unsigned int symbol, const struct code *distan
 	return err;
 }
 
-static int unpack_symbols(struct stream *s, const struct code *literals,
-			  const struct code *distances)
+static int unpack_symbols(struct stream *s, const struct huffman *literals,
+			  const struct huffman *distances)
 {
 	int symbol, err;
 
 	for (;;) {
-		symbol = decode(s, literals);
+		symbol = huffman_decode(&s->from, literals);
 		if (symbol < 0)
 			return symbol;
 		if (symbol == END_OF_BLOCK)
@@ -205,20 +121,20 @@ static int unpack_stored(struct stream *s)
 	int length, complement;
 	size_t n;
 
-	s->bits = s->count = 0;
-	length = take(s, 16);
-	complement = take(s, 16);
+	s->from.held = s->from.count = 0;
+	length = bits_take(&s->from, 16);
+	complement = bits_take(&s->from, 16);
 	if (length < 0 || complement < 0)
 		return -ENODATA;
 	if ((length ^ complement) != 0xffff)
 		return -EINVAL;
 	n = (size_t)length;
-	if (n > (size_t)(s->in_end - s->in))
+	if (n > (size_t)(s->from.in_end - s->from.in))
 		return -ENODATA;
 	if (n > (size_t)(s->out_end - s->out))
 		return -ENOSPC;
-	memcpy(s->out, s->in, n);
-	s->in += n;
+	memcpy(s->out, s->from.in, n);
+	s->from.in += n;
 	s->out += n;
 	return 0;
 }
@@ -226,16 +142,16 @@ static int unpack_stored(struct stream *s)
 /* 3.2.6 */
 static int unpack_fixed(struct stream *s)
 {
-	struct code literals, distances;
+	struct huffman literals, distances;
 	u8 lengths[LITERALS];
 	int err;
 
 	memset(lengths, 8, LITERALS);
 	memset(lengths + 144, 9, 256 - 144);
 	memset(lengths + 256, 7, 280 - 256);
-	err = make_code(&literals, lengths, LITERALS, false);
+	err = huffman_make(&literals, lengths, LITERALS, false);
 	memset(lengths, 5, DISTANCES);
-	err = err ?: make_code(&distances, lengths, DISTANCES, false);
+	err = err ?: huffman_make(&distances, lengths, DISTANCES, false);
 	return err ?: unpack_symbols(s, &literals, &distances);
 }
 
@@ -243,7 +159,7 @@ static int unpack_fixed(struct stream *s)
  * 3.2.7: the lengths of both codes in one row of @n. 0 to 15 is a length; 16 repeats the one
  * before; 17 and 18 stand for several zeros.
  */
-static int take_lengths(struct stream *s, const struct code *code, u8 *lengths, unsigned int n)
+static int take_lengths(struct stream *s, const struct huffman *code, u8 *lengths, unsigned int n)
 {
 	static const struct {
 		u8 bits, least;
@@ -252,14 +168,14 @@ static int take_lengths(struct stream *s, const struct code *code, u8 *lengths, 
 	int symbol, more;
 
 	while (i < n) {
-		symbol = decode(s, code);
+		symbol = huffman_decode(&s->from, code);
 		if (symbol < 0)
 			return symbol;
-		if (symbol <= CODE_BITS_MAX) {
+		if (symbol <= HUFFMAN_BITS_MAX) {
 			lengths[i++] = (u8)symbol;
 			continue;
 		}
-		more = take(s, repeats[symbol - 16].bits);
+		more = bits_take(&s->from, repeats[symbol - 16].bits);
 		if (more < 0)
 			return more;
 		times = repeats[symbol - 16].least + (unsigned int)more;
@@ -272,7 +188,7 @@ static int take_lengths(struct stream *s, const struct code *code, u8 *lengths, 
 }
 
 /* The code for those lengths: its own have three bits each, the likely ones first. */
-static int take_length_code(struct stream *s, struct code *code, unsigned int n)
+static int take_length_code(struct stream *s, struct huffman *code, unsigned int n)
 {
 	static const u8 order[LENGTH_CODES] = {16, 17, 18, 0, 8,  7, 9,	 6, 10, 5,
 					       11, 4,  12, 3, 13, 2, 14, 1, 15};
@@ -281,19 +197,20 @@ static int take_length_code(struct stream *s, struct code *code, unsigned int n)
 	int length;
 
 	for (i = 0; i < n; i++) {
-		length = take(s, 3);
+		length = bits_take(&s->from, 3);
 		if (length < 0)
 			return length;
 		lengths[order[i]] = (u8)length;
 	}
-	return make_code(code, lengths, LENGTH_CODES, false);
+	return huffman_make(code, lengths, LENGTH_CODES, false);
 }
 
 static int unpack_dynamic(struct stream *s)
 {
-	int literal_count = take(s, 5), distance_count = take(s, 5), length_count = take(s, 4);
+	int literal_count = bits_take(&s->from, 5), distance_count = bits_take(&s->from, 5),
+	    length_count = bits_take(&s->from, 4);
 	u8 lengths[LITERALS + DISTANCES];
-	struct code literals, distances;
+	struct huffman literals, distances;
 	unsigned int n;
 	int err;
 
@@ -309,16 +226,16 @@ static int unpack_dynamic(struct stream *s)
 	/* Without an end the block would have none. */
 	if (!err && !lengths[END_OF_BLOCK])
 		err = -EINVAL;
-	err = err ?: make_code(&literals, lengths, (unsigned int)literal_count, true);
+	err = err ?: huffman_make(&literals, lengths, (unsigned int)literal_count, true);
 	err = err
-		      ?: make_code(&distances, lengths + literal_count,
-				   (unsigned int)distance_count, true);
+		      ?: huffman_make(&distances, lengths + literal_count,
+				      (unsigned int)distance_count, true);
 	return err ?: unpack_symbols(s, &literals, &distances);
 }
 
 static int unpack_block(struct stream *s)
 {
-	switch (take(s, BLOCK_KIND_BITS)) {
+	switch (bits_take(&s->from, BLOCK_KIND_BITS)) {
 	case BLOCK_STORED:
 		return unpack_stored(s);
 	case BLOCK_FIXED:
@@ -334,16 +251,16 @@ static int unpack_block(struct stream *s)
 
 int inflate_raw(const void *in, size_t *in_len, void *out, size_t *out_len)
 {
-	struct stream s = {.in = in, .out_start = out, .out = out};
+	struct stream s = {.from.in = in, .out_start = out, .out = out};
 	int last, err;
 
-	s.in_end = s.in + *in_len;
+	s.from.in_end = s.from.in + *in_len;
 	s.out_end = s.out + *out_len;
 	do {
-		last = take(&s, 1);
+		last = bits_take(&s.from, 1);
 		err = last < 0 ? last : unpack_block(&s);
 	} while (!err && !last);
-	*in_len -= (size_t)(s.in_end - s.in);
+	*in_len -= (size_t)(s.from.in_end - s.from.in);
 	*out_len -= (size_t)(s.out_end - s.out);
 	return err;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * exports.c: every exported name. The kernel's are in five tables that the linker sorted, and are
- * found by halving. Those of all modules are in one index (export_index.c), which a module's rows
- * enter when it becomes COMING and leave when it goes.
+ * exports.c: every exported name, and the search for one. The kernel's are in five tables that the
+ * linker sorted, and are found by halving. Those of all modules are in one index (export_index.c),
+ * which publish.c fills.
  */
 #include "module/load.h"
 #include "module/exports.h"
@@ -12,7 +12,6 @@
 #include <linux/bsearch.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 
 /* linker.ld: the kernel's own tables. */
@@ -41,8 +40,7 @@ static const struct symsearch kernel_tables[] = {
 	 CRCS(__start___kcrctab_unused_gpl), GPL_ONLY, true},
 };
 
-/* The tables of a module, as the kernel's. */
-#define MODULE_TABLES ARRAY_SIZE(kernel_tables)
+static_assert(ARRAY_SIZE(kernel_tables) == MODULE_TABLES, "a module has the tables of the kernel");
 
 static struct symsearch table_of(const struct kernel_symbol *syms, unsigned int count,
 				 const u32 *crcs, enum mod_license license, bool unused)
@@ -50,8 +48,7 @@ static struct symsearch table_of(const struct kernel_symbol *syms, unsigned int 
 	return (struct symsearch){syms, syms + count, crcs, license, unused};
 }
 
-/* Returns how many rows they have together. */
-static unsigned int module_tables(const struct module *mod, struct symsearch tables[MODULE_TABLES])
+unsigned int module_tables(const struct module *mod, struct symsearch tables[MODULE_TABLES])
 {
 	const struct module_private *priv = mod->priv;
 	unsigned int i, count = 0;
@@ -115,7 +112,7 @@ static int compare_to_row(const void *name, const void *row)
 	return strcmp(name, ((const struct kernel_symbol *)row)->name);
 }
 
-static const struct kernel_symbol *find_in_table(const struct symsearch *table, const char *name)
+const struct kernel_symbol *find_in_table(const struct symsearch *table, const char *name)
 {
 	return bsearch(name, table->start, table->stop - table->start, sizeof(*table->start),
 		       compare_to_row);
@@ -216,101 +213,4 @@ void exports_check_kernel(void)
 				panic("export table %u of the kernel is not sorted: '%s' follows "
 				      "'%s' (see SORT in linker.ld)",
 				      i, row->name, row[-1].name);
-}
-
-/* --- a module's rows come and go --- */
-
-/* In a table of the module itself, before @table? Who exports one name for all and for GPL does that. */
-static bool is_in_earlier_table(const struct symsearch *tables, const struct symsearch *table,
-				const char *name)
-{
-	for (; tables < table; tables++)
-		if (find_in_table(tables, name))
-			return true;
-	return false;
-}
-
-static int check_table(struct load *ld, const struct symsearch *tables,
-		       const struct symsearch *table)
-{
-	const struct kernel_symbol *row;
-
-	for (row = table->start; row < table->stop; row++) {
-		struct find_symbol_arg fsa = {.name = row->name, .gplok = true};
-
-		if (is_in_earlier_table(tables, table, row->name))
-			fsa.owner = ld->mod;
-		else if (!find_symbol(&fsa))
-			continue;
-		return load_fail(ld, ENOEXEC, "exports duplicate symbol %s (owned by %s)", fsa.name,
-				 module_name(fsa.owner));
-	}
-	return 0;
-}
-
-int exports_check_free(struct load *ld)
-{
-	struct symsearch tables[MODULE_TABLES];
-	unsigned int i, count = module_tables(ld->mod, tables);
-	int err = 0;
-
-	load_step(ld, STEP_PUBLISH);
-	for (i = 0; i < MODULE_TABLES; i++)
-		err = err ?: check_table(ld, tables, &tables[i]);
-	if (!err && ld->dry_run)
-		load_tell_would(ld, "exports that other modules could find: %u", count);
-	return err;
-}
-
-static void publish_row(struct load *ld, const struct symsearch *table, unsigned int i)
-{
-	struct export_entry *entry = ld->mod->priv->exports + ld->mod->priv->exports_shown;
-
-	entry->sym = table->start + i;
-	entry->crc = table->crcs ? table->crcs + i : NULL;
-	entry->license = table->license;
-	entry->unused = table->unused;
-	entry->owner = ld->mod;
-	export_index_insert(entry);
-	ld->mod->priv->exports_shown++;
-	load_tell(ld, "%s at 0x%lx can be found, for %s", entry->sym->name, entry->sym->value,
-		  export_license_name(table->license));
-}
-
-static void publish_table(struct load *ld, const struct symsearch *table)
-{
-	unsigned int i, count = table->stop - table->start;
-
-	for (i = 0; i < count; i++)
-		publish_row(ld, table, i);
-}
-
-int exports_publish(struct load *ld)
-{
-	struct module *mod = ld->mod;
-	struct symsearch tables[MODULE_TABLES];
-	unsigned int i, count = module_tables(mod, tables);
-
-	if (count == 0)
-		return 0;
-	mod->priv->exports = kcalloc(count, sizeof(*mod->priv->exports), GFP_KERNEL);
-	if (!mod->priv->exports)
-		return load_fail(ld, ENOMEM, "no memory to index %u exports", count);
-	mod->priv->exports_counted = count;
-	export_index_resize(count);
-	for (i = 0; i < MODULE_TABLES; i++)
-		publish_table(ld, &tables[i]);
-	return 0;
-}
-
-void exports_withdraw(struct module *mod)
-{
-	struct module_private *priv = mod->priv;
-
-	while (priv->exports_shown > 0)
-		export_index_remove(priv->exports + --priv->exports_shown);
-	export_index_resize(-priv->exports_counted);
-	priv->exports_counted = 0;
-	kfree(priv->exports);
-	priv->exports = NULL;
 }

@@ -49,21 +49,33 @@ struct find_symbol_arg {
 	bool found;			    /* there, though perhaps not for those who asked */
 };
 
+/* The tables of a module are those of the kernel. */
+#define MODULE_TABLES MODULES_INDEX
+
 /* For whom: "all". */
 const char *export_license_name(enum mod_license license);
 /* "__ksymtab_gpl" */
 const char *export_place_name(enum export_place place);
-bool find_symbol(struct find_symbol_arg *fsa);
+/* Fills in the answer; false also when it is there, but not for those who asked. Allocates nothing. */
+__must_check bool find_symbol(struct find_symbol_arg *fsa);
+/* NULL when it is not there. */
+const struct kernel_symbol *find_in_table(const struct symsearch *table, const char *name);
+/* The tables that @mod brings, in the kernel's order; returns how many rows they have together. */
+unsigned int module_tables(const struct module *mod, struct symsearch tables[MODULE_TABLES]);
 /* Calls @fn for each table, kernel first; stops when it returns true, and returns that. */
 bool each_symbol_section(bool (*fn)(const struct symsearch *table, struct module *owner,
 				    void *data),
 			 void *data);
 /* Panics unless the kernel's tables are in strcmp() order, each name once. */
 void exports_check_kernel(void);
-/* Refuses a name that is taken. */
+
+/* --- publish.c: 9 a module's exports come and go --- */
+
+/* -ENOEXEC for a name that is taken, by whomever. */
 __must_check int exports_check_free(struct load *ld);
-/* Makes the exports findable, all of which are free. */
+/* Makes the exports findable, all of which are free. -ENOMEM. */
 __must_check int exports_publish(struct load *ld);
+/* As many as were published go; nothing is left of priv->exports. */
 void exports_withdraw(struct module *mod);
 
 /* --- export_index.c: the modules' exports, by hash --- */

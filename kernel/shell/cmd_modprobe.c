@@ -155,59 +155,50 @@ static int do_all(struct request *r, struct modprobe *mp, char **words, int n)
 	return last;
 }
 
+/* What an option sets: so many switches at most, and flags of the load. */
+struct option_effect {
+	int letter;
+	unsigned int flags; /* MODULE_INIT_* */
+	size_t switches[3]; /* where in struct request; 0, which no switch is, ends them early */
+};
+
+/* Only of a bool: any other type does not compile. */
+#define SWITCH(name) _Generic(((struct request *)NULL)->name, bool : offsetof(struct request, name))
+
+static const struct option_effect effects[] = {
+	{'a', .switches = {SWITCH(all)}},
+	{'b', .switches = {SWITCH(how.use_blacklist)}},
+	{'c', .switches = {SWITCH(config)}},
+	{'D', .switches = {SWITCH(how.ignore_loaded), SWITCH(how.dry_run), SWITCH(show)}},
+	{'f', .flags = MODULE_INIT_FORCED, .switches = {SWITCH(how.force)}},
+	{'h', .switches = {SWITCH(help)}},
+	{'i', .switches = {SWITCH(how.ignore_commands)}},
+	{'n', .switches = {SWITCH(how.dry_run)}},
+	{'q', .switches = {SWITCH(quiet)}},
+	{'r', .switches = {SWITCH(remove)}},
+	{'R', .switches = {SWITCH(resolve)}},
+	{'v', .switches = {SWITCH(show)}},
+	{OPTION_FIRST_TIME, .switches = {SWITCH(how.first_time)}},
+	{OPTION_FORCE_MODVERSION, .flags = MODULE_INIT_IGNORE_MODVERSIONS},
+	{OPTION_FORCE_VERMAGIC, .flags = MODULE_INIT_IGNORE_VERMAGIC},
+};
+
+static_assert(offsetof(struct request, io) == 0, "a switch at 0 would end the row");
+
 static bool set_option(struct request *r, int letter)
 {
-	switch (letter) {
-	case 'a':
-		r->all = true;
-		break;
-	case 'b':
-		r->how.use_blacklist = true;
-		break;
-	case 'c':
-		r->config = true;
-		break;
-	case 'D':
-		r->how.ignore_loaded = r->how.dry_run = r->show = true;
-		break;
-	case 'f':
-		r->how.force = true;
-		r->how.flags |= MODULE_INIT_IGNORE_MODVERSIONS | MODULE_INIT_IGNORE_VERMAGIC;
-		break;
-	case 'h':
-		r->help = true;
-		break;
-	case 'i':
-		r->how.ignore_commands = true;
-		break;
-	case 'n':
-		r->how.dry_run = true;
-		break;
-	case 'q':
-		r->quiet = true;
-		break;
-	case 'r':
-		r->remove = true;
-		break;
-	case 'R':
-		r->resolve = true;
-		break;
-	case 'v':
-		r->show = true;
-		break;
-	case OPTION_FIRST_TIME:
-		r->how.first_time = true;
-		break;
-	case OPTION_FORCE_MODVERSION:
-		r->how.flags |= MODULE_INIT_IGNORE_MODVERSIONS;
-		break;
-	case OPTION_FORCE_VERMAGIC:
-		r->how.flags |= MODULE_INIT_IGNORE_VERMAGIC;
-		break;
-	default:
-		return false;
+	const struct option_effect *effect;
+	unsigned int i;
+
+	for (effect = effects; effect < effects + ARRAY_SIZE(effects); effect++) {
+		if (effect->letter != letter)
+			continue;
+		r->how.flags |= effect->flags;
+		for (i = 0; i < ARRAY_SIZE(effect->switches) && effect->switches[i]; i++)
+			*(bool *)((u8 *)r + effect->switches[i]) = true;
+		return true;
 	}
-	return true;
+	return false;
 }
 
 static int run_request(struct request *r, char **words, int n)

@@ -34,7 +34,7 @@ fuzz_regex_SRC := kernel/shell/regex.c kernel/shell/regex_set.c kernel/shell/reg
 fuzz_regex_RUNS := 30000
 
 FUZZERS += fuzz_gzip
-fuzz_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/crc32.c kernel/lib/string.c kernel/lib/memory.c
+fuzz_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/huffman.c kernel/lib/crc32.c kernel/lib/string.c kernel/lib/memory.c
 fuzz_gzip_LIBS := -lz
 fuzz_gzip_RUNS := 100000
 

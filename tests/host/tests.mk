@@ -22,7 +22,7 @@ test_lib_SRC := kernel/lib/resembles.c kernel/lib/errno.c kernel/lib/hash.c kern
 
 # zlib is the judge.
 HOST_TESTS += test_gzip
-test_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/crc32.c kernel/lib/string.c kernel/lib/memory.c
+test_gzip_SRC := kernel/lib/gzip.c kernel/lib/inflate.c kernel/lib/huffman.c kernel/lib/crc32.c kernel/lib/string.c kernel/lib/memory.c
 test_gzip_LIBS := -lz
 
 HOST_TESTS += test_ring
@@ -133,7 +133,7 @@ test_libfs_SRC := kernel/fs/libfs.c kernel/lib/string.c kernel/lib/memory.c
 HOST_TESTS += test_sysfs
 test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,decompress.c sysfs.c sysfs_params.c sysfs_sections.c args.c names.c taint.c) \
 	$(addprefix kernel/fs/,access.c tree.c walk.c file.c seq_file.c) kernel/log/taint.c kernel/sched/user.c \
-	$(addprefix kernel/lib/,sprintf.c format.c gzip.c inflate.c crc32.c)
+	$(addprefix kernel/lib/,sprintf.c format.c gzip.c inflate.c huffman.c crc32.c)
 
 HOST_TESTS += test_debugger
 test_debugger_SRC := $(module_pure) kernel/module/debugger.c
