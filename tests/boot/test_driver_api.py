@@ -2,26 +2,19 @@
 """What the kernel gives to drivers, and what it refuses: modules/asker asks; and files in /proc, by
 modules written as the textbooks on Linux modules write them."""
 
-import os
 import re
 
 import pytest
 
 import harness
-from conftest import HERE
 from harness import koan_exec
 
 
 @pytest.fixture(scope="module")
-def console(boot, tmp_path_factory):
-    built = []
-    for name in ("asker", "textbook"):
-        folder = tmp_path_factory.mktemp("modules") / name
-        harness.copy_sources(os.path.join(HERE, "modules", name), folder)
-        harness.build_modules(folder)
-        built += sorted(str(path) for path in folder.glob("*.ko"))
-    machine = boot(modules=built)
-    machine.modules = built
+def console(boot, built):
+    paths = [str(path) for name in ("asker", "textbook") for path in sorted(built(name).glob("*.ko"))]
+    machine = boot(modules=paths)
+    machine.modules = paths
     return machine
 
 

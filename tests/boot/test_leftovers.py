@@ -1,13 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What modules forget to take back is taken from them when they go: the console stays what it was."""
 
-import os
-
 import pytest
-
-import harness
-
-HERE = os.path.dirname(os.path.realpath(__file__))
 
 LEFT = ["forgetful: command `forgotten' was left behind: unregister_command() is missing",
         "forgetful: a notifier was left behind: unregister_module_notifier() is missing",
@@ -21,11 +15,8 @@ LEFT = ["forgetful: command `forgotten' was left behind: unregister_command() is
 
 
 @pytest.fixture(scope="module")
-def console(boot, tmp_path_factory):
-    tree = tmp_path_factory.mktemp("leftover") / "leftover"
-    harness.copy_sources(os.path.join(HERE, "modules", "leftover"), tree)
-    harness.build_modules(tree)
-    return boot(modules=[tree / "forgetful.ko"])
+def console(boot, built):
+    return boot(modules=[built("leftover") / "forgetful.ko"])
 
 
 @pytest.mark.parametrize("how", ["insmod forgetful.ko; rmmod forgetful", "insmod forgetful.ko fail=1"])

@@ -5,20 +5,14 @@ import re
 
 import pytest
 
-import harness
-from conftest import HERE
-
 # Linux's levels: what KERN_* means, and which of them are below a console's level.
 LEVELS = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"]
 
 
 @pytest.fixture(scope="module")
-def speak(tmp_path_factory):
+def speak(built):
     """A module whose init says a line at each level."""
-    tree = tmp_path_factory.mktemp("speak") / "speak"
-    harness.copy_sources(f"{HERE}/modules/speak", tree)
-    harness.build_modules(tree)
-    return str(tree / "speak.ko")
+    return str(built("speak") / "speak.ko")
 
 
 @pytest.fixture(scope="module")

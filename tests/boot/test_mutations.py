@@ -12,9 +12,6 @@ import struct
 
 import pytest
 
-import harness
-
-HERE = os.path.dirname(os.path.realpath(__file__))
 FILES = 400
 A_LINE = 8  # files that are tried in one line
 ARGUMENTS = "small=-7 flag=y word=other numbers=1,2,3 text=hello later=9"
@@ -74,11 +71,8 @@ def damaged(dice, good, kinds):
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory):
-    tree = tmp_path_factory.mktemp("rows") / "rows"
-    harness.copy_sources(os.path.join(HERE, "modules", "rows"), tree)
-    harness.build_modules(tree)
-    return tree / "rows.ko"
+def rows(built):
+    return built("rows") / "rows.ko"
 
 
 def come_and_go(console, names):

@@ -1,13 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Parameters: every type and its range, words of insmod, files in /sys/module/NAME/parameters."""
 
-import os
-
 import pytest
 
-import harness
-
-HERE = os.path.dirname(os.path.realpath(__file__))
 INVALID = "koan: echo: write error: Invalid argument\n"
 TOO_LARGE = "koan: echo: write error: Numerical result out of range\n"
 
@@ -20,23 +15,19 @@ RANGES = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """The folder with the modules of modules/parameters, built."""
-    tree = tmp_path_factory.mktemp("parameters") / "parameters"
-    harness.copy_sources(os.path.join(HERE, "modules", "parameters"), tree)
-    harness.build_modules(tree)
-    with open(tree / "slashed.ko", "rb") as file:
-        data = file.read()
+def slashed(built, tmp_path_factory):
+    """A module with a parameter whose name no compiler would take."""
+    path = tmp_path_factory.mktemp("slashed") / "slashed.ko"
+    data = (built("parameters") / "slashed.ko").read_bytes()
     assert data.count(b"nosolidus\0") >= 1
-    with open(tree / "slashed.ko", "wb") as file:
-        file.write(data.replace(b"nosolidus\0", b"no/olidus\0"))
-    return tree
+    path.write_bytes(data.replace(b"nosolidus\0", b"no/olidus\0"))
+    return path
 
 
 @pytest.fixture(scope="module")
-def console(boot, built):
-    names = ("params", "kinds", "doubled", "slashed")
-    return boot(modules=[built / f"{name}.ko" for name in names])
+def console(boot, built, slashed):
+    names = ("params", "kinds", "doubled")
+    return boot(modules=[*(built("parameters") / f"{name}.ko" for name in names), slashed])
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +119,7 @@ def test_words(console):
 
 def test_dynamic_debugging_is_not_there(boot, built):
     """Said once."""
-    console = boot(modules=[built / "params.ko"])
+    console = boot(modules=[built("parameters") / "params.ko"])
     says = "dyndbg param is supported only in CONFIG_DYNAMIC_DEBUG builds"
     assert says in console.run("insmod params.ko dyndbg=+p; rmmod params").log
     assert says not in console.run("insmod params.ko dyndbg=+p; rmmod params").log
@@ -290,7 +281,7 @@ def test_more_than_a_page(console, kinds):
 
 def test_dangerous(boot, built):
     """Whoever sets it, at insmod or later, taints the kernel."""
-    console = boot(modules=[built / "kinds.ko"])
+    console = boot(modules=[built("parameters") / "kinds.ko"])
 
     def tainted_by_user():
         return int(console.ok("cat /proc/sys/kernel/tainted")) >> 6 & 1

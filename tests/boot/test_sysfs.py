@@ -8,8 +8,6 @@ import pytest
 
 import harness
 
-HERE = os.path.dirname(os.path.realpath(__file__))
-
 # What every module has.
 ALWAYS = {"coresize": "-r--r--r--", "holders": "drwxr-xr-x", "initsize": "-r--r--r--",
           "initstate": "-r--r--r--", "notes": "drwxr-xr-x", "refcnt": "-r--r--r--",
@@ -17,19 +15,10 @@ ALWAYS = {"coresize": "-r--r--r--", "holders": "drwxr-xr-x", "initsize": "-r--r-
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """The folder with modules outside of the tree, built."""
-    tree = tmp_path_factory.mktemp("sysfs") / "parameters"
-    harness.copy_sources(os.path.join(HERE, "modules", "parameters"), tree)
-    harness.build_modules(tree)
-    return tree
-
-
-@pytest.fixture(scope="module")
 def files(own_modules, built):
     names = ("ok_exports", "ok_imports", "ok_plain", "ok_user", "ok_params", "prop_plain",
              "ok_init_memory", "bad_init", "params")
-    return {**{name: own_modules[name] for name in names}, "noted": str(built / "noted.ko")}
+    return {**{name: own_modules[name] for name in names}, "noted": str(built("parameters") / "noted.ko")}
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 and util-linux on a Linux where the same is refused.
 """
 
-import os
 import re
 
 import pytest
@@ -15,11 +14,8 @@ HELLO = "/lib/modules/0.1.0/kernel/examples/hello/hello.ko"
 
 
 @pytest.fixture(scope="module")
-def guest(tmp_path_factory):
-    tree = tmp_path_factory.mktemp("guest") / "guest"
-    harness.copy_sources(os.path.join(os.path.dirname(__file__), "modules", "guest"), tree)
-    harness.build_modules(tree)
-    return str(tree / "guest.ko")
+def guest(built):
+    return str(built("guest") / "guest.ko")
 
 
 @pytest.fixture(scope="module")
