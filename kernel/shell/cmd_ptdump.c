@@ -120,13 +120,9 @@ static int print_range(const struct mapped_range *range, void *data)
 static int ptdump_run(struct io *io, int argc, char **argv)
 {
 	struct ptdump dump = {.io = io};
-	struct options o;
 
-	options_start(&o, io, "", argc, argv);
-	if (option_next(&o))
+	if (!options_none(io, argc, argv))
 		return 1;
-	if (o.operands)
-		return extra_operand(io, argv[1]);
 	if (!capable(CAP_SYS_ADMIN)) {
 		complain(io, "%s\n", errno_text(EPERM));
 		return 1;

@@ -99,13 +99,8 @@ const struct command cmd_exit = {
 
 static int whoami_run(struct io *io, int argc, char **argv)
 {
-	struct options o;
-
-	options_start(&o, io, "", argc, argv);
-	if (option_next(&o))
+	if (!options_none(io, argc, argv))
 		return 1;
-	if (o.operands)
-		return extra_operand(io, argv[1]);
 	out(io, "%s\n", user_name());
 	return 0;
 }

@@ -45,6 +45,8 @@ bool out_is_console(const struct io *io);
 
 /* --- options.c (what modules may call too is in include/koan/command.h) --- */
 
+/* For a command that takes neither options nor operands: complains of the first, and returns false. */
+__must_check bool options_none(struct io *io, int argc, char **argv);
 /* A whole number, or complains "NAME: invalid WHAT: 'TEXT'" and returns false. */
 __must_check bool option_number(struct io *io, const char *what, const char *text, u64 *value);
 

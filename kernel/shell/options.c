@@ -93,6 +93,18 @@ int option_next(struct options *o)
 }
 EXPORT_SYMBOL(option_next);
 
+bool options_none(struct io *io, int argc, char **argv)
+{
+	struct options o;
+
+	options_start(&o, io, "", argc, argv);
+	if (option_next(&o))
+		return false;
+	if (o.operands)
+		extra_operand(io, argv[1]);
+	return !o.operands;
+}
+
 bool option_number(struct io *io, const char *what, const char *text, u64 *value)
 {
 	/* kstrtoull() would take "+5" and "5\n". */

@@ -15,9 +15,8 @@ USECS = re.compile(r"\bafter \d+ usecs\b")  # of initcall_debug
 SOURCE_LINE = re.compile(r"^\d+(?=\t)|(?<=\bkernel/)([\w/]+\.[ch]):\d+", re.MULTILINE)  # as gdb prints them
 KERNEL_LINE = re.compile(r"(\bfile kernel/[\w/]+\.[ch], line )\d+")
 KSYM_COUNTS = re.compile(r"\b\d+(?= of the (?:names of symbols|kernel's exports)\b)")  # probes of ksym
-STORY_COUNTS = re.compile(r"(\b__ksymtab\w*) \(\d+\)")  # the same, as insmod -v says it
 KSYM_SIZE = re.compile(r"\b0x[0-9a-f]+(?= bytes to the next symbol)")
-PROBES = re.compile(r"\b(__ksymtab\w*|modules) \(\d+\)")  # how long insmod -v's search was
+PROBES = re.compile(r"\b(__ksymtab\w*|modules) \(\d+\)")  # the same, as insmod -v says it
 CRC = re.compile(r"(?<=CRC |ted |re, )0x[0-9a-f]{8}\b(?=,| in the file|$)", re.MULTILINE)  # in its lines: other types
 BUILD_ID = re.compile(r"\b[0-9a-f]{40}\b")
 
@@ -33,7 +32,6 @@ def normal(lines, exact):
 
     text = STAMP.sub("[    0.000000]", "\n".join(line.rstrip() for line in lines))
     text = KSYM_SIZE.sub("0xSIZE", KSYM_COUNTS.sub("N", text))
-    text = STORY_COUNTS.sub(r"\1 (N)", text)
     text = USECS.sub("after N usecs", text)
     text = CRC.sub("0xCRC", PROBES.sub(r"\1 (N)", text))
     text = MAKE_LINE.sub(r"\1:LINE:", BUILD_ID.sub("BUILD-ID", text))

@@ -56,6 +56,20 @@ char *file_read(const char *path, size_t *size)
 	return bytes;
 }
 
+void file_each_line(const char *path, void (*take)(const char *line))
+{
+	size_t size;
+	char *text = file_read(path, &size), *position, *line;
+
+	if (!text) {
+		error("%s: %s", path, strerror(errno));
+		return;
+	}
+	for (line = strtok_r(text, "\n", &position); line; line = strtok_r(NULL, "\n", &position))
+		take(line);
+	free(text);
+}
+
 void text_add(struct text *text, const char *format, ...)
 {
 	va_list args;

@@ -11,6 +11,12 @@
  */
 char *file_read(const char *path, size_t *size);
 
+/*
+ * Calls @take for each line of @path that is not empty, without its newline; the line is gone when
+ * the last call returns. Reports a file that cannot be read.
+ */
+void file_each_line(const char *path, void (*take)(const char *line));
+
 /* Text under construction. All zero is empty. */
 struct text {
 	char *bytes;

@@ -5,7 +5,6 @@
  *
  * Ends with status 1, and without having written anything, when something was wrong.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,20 +53,6 @@ static void read_object(const char *path)
 		trim_read_object(path);
 	else
 		read_module(&opt, path);
-}
-
-static void read_list(const char *path)
-{
-	size_t size;
-	char *text = file_read(path, &size), *position, *line;
-
-	if (!text) {
-		error("%s: %s", path, strerror(errno));
-		return;
-	}
-	for (line = strtok_r(text, "\n", &position); line; line = strtok_r(NULL, "\n", &position))
-		read_object(line);
-	free(text);
 }
 
 /* What the options without an argument switch on. */
@@ -171,7 +156,7 @@ int main(int argc, char **argv)
 	for (int i = optind; i < argc; i++)
 		read_object(argv[i]);
 	if (list_path)
-		read_list(list_path);
+		file_each_line(list_path, read_object);
 	check_all();
 	if (!errors_reported())
 		write_all();

@@ -10,7 +10,6 @@
  */
 #include "modpost.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,24 +85,9 @@ void trim_read_object(const char *path)
 	object_close(&obj);
 }
 
-/* Calls @take for each line of a list of names. */
-static void read_names(const char *path, void (*take)(const char *name))
-{
-	size_t size;
-	char *text = file_read(path, &size), *position, *line;
-
-	if (!text) {
-		error("%s: %s", path, strerror(errno));
-		return;
-	}
-	for (line = strtok_r(text, "\n", &position); line; line = strtok_r(NULL, "\n", &position))
-		take(line);
-	free(text);
-}
-
 void trim_read_white_list(const char *path)
 {
-	read_names(path, use);
+	file_each_line(path, use);
 }
 
 void trim_write(const char *path)
@@ -125,7 +109,7 @@ static void trim(const char *name)
 
 void trim_read_list(const char *path)
 {
-	read_names(path, trim);
+	file_each_line(path, trim);
 }
 
 bool is_trimmed(const char *name)
