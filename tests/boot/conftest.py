@@ -7,6 +7,7 @@ import os
 import pytest
 
 import harness
+from probe_tree import Tree
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 
@@ -84,6 +85,14 @@ def built(tmp_path_factory):
 def exhaust(built):
     """The module that takes all memory and gives it back."""
     return str(built("exhaust") / "exhaust.ko")
+
+
+@pytest.fixture(scope="session")
+def probe_tree(built, tmp_path_factory):
+    """The tree that modprobe is tried on, packed."""
+    tree = Tree(tmp_path_factory.mktemp("tree") / "tree", built("probe"))
+    tree.finish()
+    return tree
 
 
 @pytest.fixture(scope="session")

@@ -33,18 +33,8 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory, built):
-    tree = Tree(tmp_path_factory.mktemp("tree") / "tree", built("probe"))
-    tree.archive = tree.finish()
-    return tree
-
-
-@pytest.fixture(scope="module")
-def machine(boot, tree):
-    console = boot(initrds=[tree.archive])
-    # A taint is announced once.
-    console.ok("modprobe chain_c; modprobe -r chain_c")
-    return console
+def machine(boot, probe_tree):
+    return probe_tree.start(boot)
 
 
 def compare(machine, tree, arguments):
@@ -58,8 +48,8 @@ def compare(machine, tree, arguments):
 
 
 @pytest.mark.parametrize("arguments", QUESTIONS)
-def test_as_kmod(machine, tree, arguments):
-    compare(machine, tree, arguments)
+def test_as_kmod(machine, probe_tree, arguments):
+    compare(machine, probe_tree, arguments)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -75,10 +65,10 @@ def test_random_trees_as_kmod(boot, built, tmp_path, seed):
     console.close()
 
 
-def test_showconfig(machine, tree):
+def test_showconfig(machine, probe_tree):
     """As kmod, but for what this machine's command line has, and a blank that kmod 30 forgets between pre and post."""
     result = machine.run("modprobe -c")
-    _, expected = tree.kmod("-c")
+    _, expected = probe_tree.kmod("-c")
     with open("/proc/cmdline", encoding="utf-8") as file:
         named = tuple(f"options {word.split('.')[0]} " for word in file.read().replace("-", "_").split() if "." in word)
     wanted = [re.sub(r"(\w)post: ", r"\1 post: ", line) for line in expected.splitlines() if not line.startswith(named)]
@@ -99,9 +89,9 @@ def test_weakdeps_are_read_and_shown(boot, built, tmp_path):
     console.close()
 
 
-def test_command_line(boot, tree):
+def test_command_line(boot, probe_tree):
     """Options and blacklists on the kernel's command line, as kmod reads them in /proc/cmdline."""
-    console = boot(initrds=[tree.archive], append="opts.level=7 modprobe.blacklist=opts,chain-a "
+    console = boot(initrds=[probe_tree.archive], append="opts.level=7 modprobe.blacklist=opts,chain-a "
                    "opts.word=boot chain_c.x nonsense .y=1 opts.a.b=2")
     assert console.ok("modprobe -D chain_c") == f"insmod /{LIB}/extra/chain-c.ko nothing=1 x \n"
     assert console.ok("modprobe -i -D opts").endswith(

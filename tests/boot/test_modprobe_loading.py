@@ -7,24 +7,14 @@ import shutil
 import pytest
 
 from library import LIB, RELEASE, pack, write
-from probe_tree import Tree, inserted
+from probe_tree import inserted
 
 LIMIT = 50  # so many may wait for each other
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory, built):
-    tree = Tree(tmp_path_factory.mktemp("tree") / "tree", built("probe"))
-    tree.archive = tree.finish()
-    return tree
-
-
-@pytest.fixture(scope="module")
-def machine(boot, tree):
-    console = boot(initrds=[tree.archive])
-    # A taint is announced once.
-    console.ok("modprobe chain_c; modprobe -r chain_c")
-    return console
+def machine(boot, probe_tree):
+    return probe_tree.start(boot)
 
 
 # --- loading and unloading ---
@@ -158,8 +148,8 @@ def test_parameters_are_refused(console):
     assert result.log == ["opts: `high' invalid for parameter `level'"]
 
 
-def test_what_cannot_be_removed(boot, tree):
-    console = boot(initrds=[tree.archive])
+def test_what_cannot_be_removed(boot, probe_tree):
+    console = boot(initrds=[probe_tree.archive])
     console.ok("modprobe stays")
     result = console.run("modprobe -r stays")
     assert (result.status, result.output) == (
@@ -168,9 +158,9 @@ def test_what_cannot_be_removed(boot, tree):
     console.close()
 
 
-def test_force(boot, tree, tmp_path):
+def test_force(boot, probe_tree, tmp_path):
     """A module for another kernel, and the removal of what cannot be removed: both taint."""
-    shutil.copytree(tree.folder, tmp_path / "tree")
+    shutil.copytree(probe_tree.folder, tmp_path / "tree")
     path = tmp_path / "tree" / LIB / "extra/opts.ko"
     path.write_bytes(path.read_bytes().replace(b" mod_unload ", b" mod_onload "))
     console = boot(initrds=[pack(tmp_path / "tree")])
@@ -186,11 +176,11 @@ def test_force(boot, tree, tmp_path):
     console.close()
 
 
-def test_what_kills_the_command(boot, tree):
+def test_what_kills_the_command(boot, probe_tree):
     """modprobe's own memory is given back: no more is gone than when insmod does the same."""
     lost = []
     for command in (f"insmod /{LIB}/extra/oops.ko", "modprobe oops"):
-        console = boot(initrds=[tree.archive])
+        console = boot(initrds=[probe_tree.archive])
         console.ok("modprobe chain_a; modprobe -r chain_a")
         before = console.counts()
         result = console.run(command)
@@ -298,11 +288,11 @@ def test_modules_ask_inside_each_other(console):
 
 # --- at boot ---
 
-def test_autoload(boot, tree, tmp_path):
+def test_autoload(boot, probe_tree, tmp_path):
     """Names, one a line, in files by their names; what fails costs a line, and the boot goes on."""
     lists = {"b.conf": "chain_a\nnowhere\n", "a.conf": "# names\n; too\n\n  probe-plain  \nrefuses\n",
              "c.txt": "soft\n", "d.conf": "inside_it\noops\nasked"}
-    shutil.copytree(tree.folder, tmp_path / "tree")
+    shutil.copytree(probe_tree.folder, tmp_path / "tree")
     for name, text in lists.items():
         write(tmp_path / "tree/etc/modules-load.d" / name, text)
     write(tmp_path / "tree/etc/modules-load.d/koan.conf", "# nothing\n")
