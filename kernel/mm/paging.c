@@ -16,6 +16,7 @@
 
 u64 *paging_pml4;
 
+/* What runs must ask for it: everything else has NX. Devices are not cached. */
 u64 pte_make(phys_addr_t phys, enum page_prot prot)
 {
 	u64 pte = phys | PTE_PRESENT;
@@ -64,6 +65,7 @@ u64 *paging_entry(u64 *pml4, unsigned long virt, unsigned int level, table_alloc
 	return &table[table_index(virt, level)];
 }
 
+/* A table is one frame: order 0. */
 static int table_alloc(phys_addr_t *out)
 {
 	return frames_alloc(0, out);
@@ -74,6 +76,12 @@ void paging_pin(void)
 	for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
 		if (paging_pml4[i] & PTE_PRESENT)
 			frame_entries_add(paging_pml4[i] & PTE_ADDRESS, 1);
+}
+
+/* The frame of the table that @entry is in: tables are a page each, and begin at one. */
+static phys_addr_t table_frame(const u64 *entry)
+{
+	return virt_to_phys((void *)((unsigned long)entry & PAGE_MASK));
 }
 
 /* Frees the tables of @virt that have no entry left, from the lowest up. */
@@ -89,15 +97,11 @@ static void tables_prune(unsigned long virt)
 		if (frame_entries(table) > 0)
 			return;
 		*slot = 0;
+		/* Forgets the upper tables' entries, too, before the frame is another's (SDM 3A, 4.10.4.1). */
 		invlpg(virt);
-		frame_entries_add(virt_to_phys((void *)((unsigned long)slot & PAGE_MASK)), -1);
+		frame_entries_add(table_frame(slot), -1);
 		frames_free(table, 0);
 	}
-}
-
-static phys_addr_t table_frame(const u64 *entry)
-{
-	return virt_to_phys((void *)((unsigned long)entry & PAGE_MASK));
 }
 
 int page_map(unsigned long virt, phys_addr_t phys, enum page_prot prot)
@@ -105,10 +109,12 @@ int page_map(unsigned long virt, phys_addr_t phys, enum page_prot prot)
 	u64 *entry = paging_entry(paging_pml4, virt, 1, table_alloc);
 
 	if (!entry) {
+		/* Upper tables may have been made before memory ran out. */
 		tables_prune(virt);
 		return -ENOMEM;
 	}
 	BUG_ON(*entry & PTE_PRESENT);
+	/* No invlpg(): the processor does not keep entries that are not present (SDM 3A, 4.10.2.3). */
 	*entry = pte_make(phys, prot);
 	frame_entries_add(table_frame(entry), 1);
 	return 0;
@@ -139,6 +145,7 @@ void page_protect(unsigned long virt, size_t bytes, enum page_prot prot)
 	}
 }
 
+/* Of a leaf. PTE_PCD alone tells a device: no other page of ours is left uncached. */
 enum page_prot paging_prot(u64 entry)
 {
 	if ((entry & PTE_WRITE) && !(entry & PTE_NX))

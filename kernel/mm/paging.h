@@ -31,10 +31,12 @@ static inline unsigned int table_index(unsigned long virt, unsigned int level)
 typedef int (*table_alloc_fn)(phys_addr_t *out);
 
 /*
- * The entry for @virt in a table of @level (1 or 2) of the tree at @pml4; missing tables are made
- * with @alloc. NULL when that failed, or, without @alloc, when there is no such table.
+ * The entry for @virt in a table of @level (LEVELS down to 1) of the tree at @pml4; missing tables
+ * are made with @alloc. NULL when that failed, when a large page is in the way, or, without @alloc,
+ * when there is no such table.
  */
 u64 *paging_entry(u64 *pml4, unsigned long virt, unsigned int level, table_alloc_fn alloc);
+/* The entry of a page at @phys, which is a multiple of PAGE_SIZE. */
 u64 pte_make(phys_addr_t phys, enum page_prot prot);
 /* What pte_make() was asked for. */
 enum page_prot paging_prot(u64 entry);

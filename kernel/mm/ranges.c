@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ranges.c: sorted lists of half-open ranges: add, cut, sum. Pure: no hardware, no allocation.
+ *
+ * Invariant between two calls: in address order, none empty, and no two touch. So each address is in
+ * one range at most, and a sum counts no byte twice.
  */
 #include "mm/ranges.h"
 
@@ -32,6 +35,7 @@ int ranges_add(struct boot_range *list, unsigned int *count, unsigned int max,
 
 	if (range.start >= range.end)
 		return 0;
+	/* "<", not "<=": one that ends where the new one begins touches it. */
 	while (at < *count && list[at].end < range.start)
 		at++;
 	/* Whatever touches the new range becomes part of it. */
@@ -49,7 +53,7 @@ int ranges_add(struct boot_range *list, unsigned int *count, unsigned int max,
 static int cut_one(struct boot_range *list, unsigned int *count, unsigned int max, unsigned int at,
 		   struct boot_range cut)
 {
-	struct boot_range behind = {cut.end, list[at].end};
+	struct boot_range behind = {cut.end, list[at].end}; /* what is left of it above the cut */
 
 	if (cut.start <= list[at].start && cut.end >= list[at].end) {
 		remove_at(list, count, at);
@@ -59,6 +63,7 @@ static int cut_one(struct boot_range *list, unsigned int *count, unsigned int ma
 		list[at].start = cut.end;
 		return 1;
 	}
+	/* From here on the range begins before the cut: it keeps its start, and may fall in two. */
 	list[at].end = cut.start;
 	if (behind.start >= behind.end)
 		return 1;

@@ -33,6 +33,7 @@ const char *section_name(const struct load *ld, unsigned int index)
 	return ld->elf.section_names + ld->elf.sections[index].sh_name;
 }
 
+/* In the order in which Linux asks, so that a file with two faults gets Linux's message. */
 static int check_header(struct load *ld)
 {
 	const Elf64_Ehdr *header = ld->image;
@@ -55,7 +56,7 @@ static int check_header(struct load *ld)
 			header->e_ident[EI_CLASS], header->e_ident[EI_DATA]);
 	if (header->e_shentsize != sizeof(Elf64_Shdr))
 		return load_fail_unnamed(ld, ENOEXEC, "Invalid ELF section header size");
-	/* e_shnum has 16 bits: the product cannot wrap. */
+	/* e_shnum has 16 bits: the product cannot wrap. Nor does the difference, after the first test. */
 	if (header->e_shoff >= ld->len ||
 	    header->e_shnum * sizeof(Elf64_Shdr) > ld->len - header->e_shoff)
 		return load_fail_unnamed(ld, ENOEXEC, "Invalid ELF section header overflow");
@@ -64,6 +65,7 @@ static int check_header(struct load *ld)
 	return 0;
 }
 
+/* After this, section_data() of any section with bytes is inside the file, to its last byte. */
 static int check_sections(struct load *ld)
 {
 	const Elf64_Shdr *section = ld->elf.sections;
@@ -94,6 +96,7 @@ static int check_sections(struct load *ld)
 	return 0;
 }
 
+/* One NUL at the table's end makes every name in it end, wherever it begins. */
 static int check_names(struct load *ld)
 {
 	unsigned int count = ld->elf.header->e_shnum;
@@ -154,6 +157,7 @@ static int find_modinfo(struct load *ld)
 	return 0;
 }
 
+/* Each check relies on those before it. From the last one on messages have the module's name. */
 int elf_open(struct load *ld)
 {
 	int err;

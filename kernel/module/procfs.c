@@ -12,9 +12,13 @@
 #include "fs/fs.h"
 #include "sched/sched.h"
 
-/* Who went last: often the one to blame. */
+/*
+ * Who went last: often the one to blame. A copy, since the module is gone when it is printed, and
+ * static, since an oops is no time to ask for memory.
+ */
 static char last_unloaded[MODULE_NAME_LEN + MODULE_FLAGS_SIZE];
 
+/* UNFORMED ones never get here: module_each() leaves them out. */
 static const char *state_name(enum module_state state)
 {
 	switch (state) {
@@ -27,6 +31,7 @@ static const char *state_name(enum module_state state)
 	}
 }
 
+/* Bytes, pages rounded up; after init has returned without what only init needed. */
 static unsigned int total_size(const struct module *mod)
 {
 	unsigned int kind, bytes = 0;
@@ -56,7 +61,7 @@ static int show_user(struct module *user, void *m)
 /* Each user with a comma, "[permanent]," for what cannot be removed, "-" when there is nothing. */
 static void show_users(struct seq_file *m, struct module *mod)
 {
-	size_t before = m->count;
+	size_t before = m->count; /* nobody has written: the column is not empty but a dash */
 
 	module_each_user(mod, show_user, m);
 	if (mod->init && !mod->exit)
@@ -83,6 +88,7 @@ static int show_module(struct module *mod, void *data)
 
 	seq_printf(m, "%s %u ", mod->name, total_size(mod));
 	show_uses(m, mod);
+	/* Addresses are for those who may see them; for others zeros, so that the columns stay. */
 	seq_printf(m, " %s 0x%016lx", state_name(mod->state),
 		   kallsyms_show_value() ? first_address(mod) : 0);
 	if (mod->taints)
@@ -126,6 +132,7 @@ static int print_module(struct module *mod, void *unused)
 	return 0;
 }
 
+/* In the middle of an oops perhaps: takes no lock and no memory, as everything it calls. */
 void print_modules(void)
 {
 	pr_warn("Modules linked in:");

@@ -32,6 +32,7 @@ static int compare_addresses(const void *a, const void *b, const void *priv)
 	return i < j ? -1 : i > j;
 }
 
+/* Never 0 for two symbols: sort_r() need not keep the order of equals, and ours is the file's. */
 static int compare_names(const void *a, const void *b, const void *priv)
 {
 	const struct sym_table *table = priv;
@@ -71,6 +72,7 @@ static u32 rank_from(const struct sym_table *table, unsigned long address)
 }
 
 /* The range of the module's memory that @address lies in, as its number, or -1. */
+/* (One test for both ends: what lies before the start wraps to a huge difference.) */
 static int range_of(const struct sym_table *table, unsigned long address)
 {
 	for (size_t i = 0; i < RANGES; i++)
@@ -84,12 +86,14 @@ int sym_table_by_address(const struct sym_table *table, unsigned long address,
 			 struct ksym_place *place)
 {
 	int range = range_of(table, address);
+	/* Behind all that begin at @address or before; "+ 1" would wrap at the very top. */
 	u32 next = address == ULONG_MAX ? table->count : rank_from(table, address + 1);
 	const struct ksym *sym;
 	unsigned long end;
 
 	if (range < 0 || !next)
 		return -ENOENT;
+	/* The one right before it has the address; the first one that has it is the best of them. */
 	sym = sym_at(table, rank_from(table, sym_at(table, next - 1)->address));
 	/* What lies in another section has nothing to do with this address. */
 	if (range_of(table, sym->address) != range)
@@ -105,30 +109,10 @@ int sym_table_by_address(const struct sym_table *table, unsigned long address,
 	return 0;
 }
 
-/* Equal names are in the file's order, and the first of them wins. */
-const struct ksym *sym_table_by_name(const struct sym_table *table, const char *name)
+/* The first rank whose symbol's name is @name or comes after it; counts the names it looks at. */
+static u32 rank_of_name(const struct sym_table *table, const char *name, unsigned int *probes)
 {
 	u32 low = 0, high = table->count;
-
-	while (low < high) {
-		u32 middle = low + (high - low) / 2;
-
-		if (strcmp(table->syms[table->by_name[middle]].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == table->count || strcmp(table->syms[table->by_name[low]].name, name))
-		return NULL;
-	return &table->syms[table->by_name[low]];
-}
-
-int sym_table_each_called(const struct sym_table *table, const char *name,
-			  int (*fn)(const struct ksym *sym, void *data), void *data,
-			  unsigned int *probes)
-{
-	u32 low = 0, high = table->count;
-	int result = 0;
 
 	while (low < high) {
 		u32 middle = low + (high - low) / 2;
@@ -139,6 +123,27 @@ int sym_table_each_called(const struct sym_table *table, const char *name,
 		else
 			high = middle;
 	}
+	return low;
+}
+
+/* Equal names are in the file's order, and the first of them wins. */
+const struct ksym *sym_table_by_name(const struct sym_table *table, const char *name)
+{
+	unsigned int probes = 0;
+	u32 low = rank_of_name(table, name, &probes);
+
+	if (low == table->count || strcmp(table->syms[table->by_name[low]].name, name))
+		return NULL;
+	return &table->syms[table->by_name[low]];
+}
+
+int sym_table_each_called(const struct sym_table *table, const char *name,
+			  int (*fn)(const struct ksym *sym, void *data), void *data,
+			  unsigned int *probes)
+{
+	u32 low = rank_of_name(table, name, probes);
+	int result = 0;
+
 	for (; !result && low < table->count; low++) {
 		const struct ksym *sym = &table->syms[table->by_name[low]];
 

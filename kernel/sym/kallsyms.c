@@ -26,6 +26,7 @@ static bool is_kernel(unsigned long address)
 	return address >= (unsigned long)__text_start && address < (unsigned long)__kernel_end;
 }
 
+/* The span of the last symbol, which has no next one, may reach beyond the kernel: it is cut. */
 static int kernel_sym_by_address(unsigned long address, struct ksym_place *place)
 {
 	struct ksym_span span;
@@ -41,6 +42,7 @@ static int kernel_sym_by_address(unsigned long address, struct ksym_place *place
 	return 0;
 }
 
+/* The two never claim the same address: modules live in a window of their own (mm.h). */
 int sym_lookup_address(unsigned long address, struct ksym_place *place)
 {
 	if (!kernel_sym_by_address(address, place))
@@ -111,6 +113,7 @@ int lookup_module_symbol_name(unsigned long address, char *name)
 
 static int kernel_sym_each(int (*fn)(const struct ksym *sym, void *data), void *data)
 {
+	/* Names are packed: each is unpacked here, and gone with the next. */
 	char name[KSYM_NAME_LEN];
 	struct ksym sym = {.name = name};
 	int result = 0;

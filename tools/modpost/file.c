@@ -21,6 +21,7 @@ static char *read_stream(FILE *stream, size_t *size)
 	char chunk[65536];
 	size_t got;
 
+	/* An empty file is an empty text, not NULL, which means that it cannot be read. */
 	text_add(&text, "%s", "");
 	while ((got = fread(chunk, 1, sizeof(chunk), stream))) {
 		text.capacity = text.length + got + 1;
@@ -50,7 +51,7 @@ char *file_read(const char *path, size_t *size)
 	if (!stream)
 		return NULL;
 	bytes = read_stream(stream, size);
-	saved = errno;
+	saved = errno; /* the caller tells what went wrong with reading, not with closing */
 	fclose(stream);
 	errno = saved;
 	return bytes;
@@ -76,7 +77,7 @@ void text_add(struct text *text, const char *format, ...)
 	int length;
 
 	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
+	length = vsnprintf(NULL, 0, format, args); /* first how much room; then the text itself */
 	va_end(args);
 	if (length < 0)
 		abort(); /* a format of ours is wrong */
@@ -111,6 +112,7 @@ static bool write_whole(const char *path, const struct text *text)
 
 	if (!stream)
 		return false;
+	/* A full disk is sometimes noticed only when the last buffer is written: by fclose(). */
 	good = fwrite(text->bytes, 1, text->length, stream) == text->length;
 	return fclose(stream) == 0 && good;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* md4.c: see md4.h. Names and step order are those of RFC 1320, section 3.4. */
+/*
+ * md4.c: see md4.h. Names and step order are those of RFC 1320, section 3.4. Nobody should trust this
+ * sum any more, and nobody does: a srcversion tells sources apart, it does not vouch for them.
+ */
 #include "md4.h"
 
 #include <stdio.h>
@@ -10,6 +13,7 @@ static uint32_t rotate(uint32_t x, int bits)
 	return x << bits | x >> (32 - bits);
 }
 
+/* F, G and H of the RFC, the round's constant added. */
 static uint32_t mix(int round, uint32_t x, uint32_t y, uint32_t z)
 {
 	switch (round) {
@@ -34,6 +38,7 @@ static void digest_block(struct md4 *md4)
 	uint32_t x[16], s[4];
 
 	for (int i = 0; i < 16; i++)
+		/* Byte by byte: the lowest first, whatever machine this runs on. */
 		x[i] = (uint32_t)md4->block[4 * i] | (uint32_t)md4->block[4 * i + 1] << 8 |
 		       (uint32_t)md4->block[4 * i + 2] << 16 |
 		       (uint32_t)md4->block[4 * i + 3] << 24;
@@ -50,6 +55,7 @@ static void digest_block(struct md4 *md4)
 		md4->state[i] += s[i];
 }
 
+/* RFC 1320, section 3.3: these four words come out as 01 23 45 67 89 ... in memory. */
 void md4_start(struct md4 *md4)
 {
 	*md4 = (struct md4){.state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
@@ -71,6 +77,7 @@ void md4_finish(struct md4 *md4, char hex[MD4_HEX_SIZE])
 	uint64_t bits = md4->length * 8;
 	unsigned char size[8];
 
+	/* The length in bits is that of the text alone: taken before the padding is added. */
 	for (int i = 0; i < 8; i++)
 		size[i] = (unsigned char)(bits >> 8 * i);
 	md4_add(md4, "\x80", 1);

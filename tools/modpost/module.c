@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Not error(): that goes on to find more faults, and would need memory for the next. */
 static void out_of_memory(void)
 {
 	fputs("ERROR: modpost: out of memory\n", stderr);
@@ -60,7 +61,7 @@ struct module *module_new(struct module_list *list, const char *path)
 	mod->path = xstrdup(path);
 	mod->name = path_basename(mod->path);
 	mod->is_kernel = !strcmp(path, KERNEL_PATH);
-	mod->gpl_compatible = true;
+	mod->gpl_compatible = true; /* until a licence says otherwise */
 	STAILQ_INIT(&mod->exports);
 	STAILQ_INIT(&mod->undefined);
 	STAILQ_INIT(&mod->namespaces);
@@ -71,6 +72,7 @@ struct module *module_new(struct module_list *list, const char *path)
 	return mod;
 }
 
+/* By path: names need not be unique. */
 struct module *module_find(struct module_list *list, const char *path)
 {
 	struct module *mod;

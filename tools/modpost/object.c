@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* object.c: see object.h. */
+/*
+ * object.c: see object.h. Files come from compilers, and from whoever writes them by hand: libelf
+ * checks bounds of headers and sections, but not what the numbers in them point at.
+ */
 #include "object.h"
 
 #include <errno.h>
@@ -11,6 +14,7 @@
 #include "modpost.h"
 #include "report.h"
 
+/* gelf_ would read 32-bit and big-endian files as well: what follows must not see one. */
 static bool check_header(const struct object *obj, unsigned int type)
 {
 	GElf_Ehdr ehdr;
@@ -43,6 +47,7 @@ static bool find_symbols(struct object *obj)
 	while ((section = elf_nextscn(obj->elf, section))) {
 		if (!gelf_getshdr(section, &shdr))
 			break;
+		/* Not linked from the symbol table but to it, and it may come first: so look at all. */
 		if (shdr.sh_type == SHT_SYMTAB_SHNDX)
 			obj->wide_indexes = elf_getdata(section, NULL);
 		if (shdr.sh_type != SHT_SYMTAB)
@@ -74,6 +79,7 @@ bool object_open(struct object *obj, const char *path, unsigned int type)
 		error("%s: %s", path, strerror(errno));
 		return false;
 	}
+	/* Without this call libelf answers nothing; a second time it does no harm. */
 	elf_version(EV_CURRENT);
 	obj->elf = elf_memory(obj->bytes, size);
 	if (!check_header(obj, type))
@@ -134,6 +140,10 @@ size_t object_find_section(const struct object *obj, const char *name)
 	return 0;
 }
 
+/*
+ * st_shndx has 16 bits. A file of many sections puts SHN_XINDEX there and the number elsewhere; the
+ * other reserved values (SHN_ABS, SHN_COMMON) are no section, so there is nothing to look for.
+ */
 bool object_symbol(const struct object *obj, size_t index, struct symbol *sym)
 {
 	Elf32_Word wide = 0;
@@ -159,6 +169,7 @@ bool object_symbol(const struct object *obj, size_t index, struct symbol *sym)
 
 struct symbol *object_symbols(const struct object *obj)
 {
+	/* One more than there are: a table without symbols would ask for 0 bytes, and get NULL perhaps. */
 	struct symbol *symbols = xcalloc(obj->symbol_count + 1, sizeof(*symbols));
 
 	for (size_t i = 1; i < obj->symbol_count; i++) {
@@ -174,6 +185,7 @@ const char *object_string(const Elf_Data *data, GElf_Addr offset)
 {
 	const char *start = data->d_buf;
 
+	/* Not only the start must be inside: without a NUL the reader would run on. */
 	if (offset >= data->d_size || !memchr(start + offset, '\0', data->d_size - offset))
 		return NULL;
 	return start + offset;
@@ -190,6 +202,7 @@ const char *object_modinfo(const struct object *obj, const char *tag, const char
 	if (!data)
 		return NULL;
 	start = data->d_buf;
+	/* @last is a value, so its string ends where it ends; a further NUL there is an empty string. */
 	if (last)
 		offset = (GElf_Addr)(last - start) + strlen(last);
 	for (; offset < data->d_size; offset += strlen(text) + 1) {

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* lines.c: see lines.h. The longest common subsequence, by a table; ends that are alike aside. */
+/*
+ * lines.c: see lines.h. The longest common subsequence, by a table; ends that are alike aside.
+ *
+ * A table has a cell for each pair of lines, so its size is the product of both. Types mostly differ
+ * in a line or two: what is the same at both ends is set aside first, and the table is small.
+ */
 #include "lines.h"
 
 #include <stdbool.h>
@@ -23,6 +28,7 @@ static void *allocate(size_t count, size_t size)
 	return memory;
 }
 
+/* A line ends in a newline: what stands behind the last one is none. */
 static struct lines split(const char *text)
 {
 	struct lines lines = {0};
@@ -56,9 +62,11 @@ static uint32_t *common_table(const struct lines *old, const struct lines *new)
 	size_t width = new->count + 1;
 	uint32_t *cells;
 
+	/* By a division: the product could wrap. */
 	if (old->count >= MAX_CELLS / width)
 		return NULL;
 	cells = allocate((old->count + 1) * width, sizeof(*cells));
+	/* From the end to the start: a cell needs the one below, the one to the right, and both. */
 	for (size_t i = old->count; i-- > 0;) {
 		for (size_t j = new->count; j-- > 0;) {
 			uint32_t down = cells[(i + 1) * width + j],
@@ -105,6 +113,7 @@ static size_t common_start(const struct lines *old, const struct lines *new)
 	return count;
 }
 
+/* Not into what common_start() has taken: a line would be counted twice. */
 static size_t common_end(const struct lines *old, const struct lines *new, size_t start)
 {
 	size_t count = 0;

@@ -24,8 +24,10 @@ static struct chunk *grow(struct pool *pool, size_t size)
 
 	if (size < CHUNK_SIZE)
 		size = CHUNK_SIZE;
+	/* A few damaged bytes can describe types without end: better a message than the whole memory. */
 	if (size > pool->left)
 		trouble(pool->path, "its types take far more room than the file: damaged?");
+	/* A request larger than a chunk gets one of its own, and what the last one had left is lost. */
 	chunk = calloc(1, sizeof(*chunk) + size);
 	if (!chunk)
 		trouble(pool->path, "out of memory");
@@ -44,6 +46,7 @@ void *pool_alloc(struct pool *pool, size_t size)
 	if (!chunk || size > chunk->size - chunk->used)
 		chunk = grow(pool, size);
 	bytes = chunk->bytes + chunk->used;
+	/* Rounded up afterwards: the last piece of a chunk may end without a gap. */
 	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 	chunk->used = size < chunk->size - chunk->used ? chunk->used + size : chunk->size;
 	return bytes;
