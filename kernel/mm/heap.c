@@ -87,6 +87,7 @@ static void *free_pop(struct slab *slab)
 	struct free_object *object = slab->free;
 
 	slab->free = object->next;
+	/* Or is_free() would have to walk the list for an object that its user never wrote to. */
 	object->mark = 0;
 	return object;
 }
@@ -180,12 +181,14 @@ static void object_give(struct slab *slab, void *object)
 {
 	if (is_free(slab, object))
 		panic("kfree: %p is freed twice", object);
+	/* It was full, and so in no list. */
 	if (!slab->free)
 		list_add(&slab->list, &partial[slab->class]);
 	free_push(slab, object);
 	if (--slab->used > 0)
 		return;
 	list_del(&slab->list);
+	/* As long as nobody else has the page, a late kfree() of one of its objects is found out. */
 	slab->magic = 0;
 	frames_free(virt_to_phys(slab), 0);
 }
@@ -259,6 +262,7 @@ void *krealloc(void *p, size_t size, gfp_t flags)
 		kfree(p);
 		return zero_size_object;
 	}
+	/* The class has room for more than was asked for; nothing ever moves to a smaller one. */
 	if (p && p != zero_size_object && size <= ksize(p))
 		return p;
 	new = kmalloc(size, flags);

@@ -16,6 +16,7 @@
 extern char __boot_phys[], __text_start[], __text_end[], __rodata_end[], __kernel_end[];
 extern char boot_stack_guard[], fault_stack_guard[], nmi_stack_guard[];
 
+/* Pages below stacks stay unmapped: a stack that overflows faults instead of writing elsewhere. */
 static bool is_guard(unsigned long virt)
 {
 	return virt == (unsigned long)boot_stack_guard ||
@@ -24,6 +25,7 @@ static bool is_guard(unsigned long virt)
 
 static enum page_prot image_prot(unsigned long virt)
 {
+	/* The order of linker.ld: code, constants, then what is written. */
 	if (virt < (unsigned long)__text_end)
 		return PROT_RX;
 	return virt < (unsigned long)__rodata_end ? PROT_RO : PROT_RW;
@@ -110,6 +112,7 @@ int kernel_map_switch(table_alloc_fn alloc)
 		err = map_direct(pml4, boot_info.usable[i], alloc);
 	if (err)
 		return err;
+	/* Both trees map this code and this stack at the same addresses: the next instruction is there. */
 	paging_pml4 = pml4;
 	write_cr3(top);
 	return 0;

@@ -40,6 +40,7 @@ static void check_enough(void)
 	machine_poweroff(POWEROFF_STATUS_PANIC);
 }
 
+/* Outwards to whole pages: half a page that is somebody's is no page to give away. */
 static void cut(phys_addr_t start, phys_addr_t end)
 {
 	struct boot_range range = {start & PAGE_MASK, PAGE_ALIGN(end)};
@@ -58,6 +59,7 @@ static void find_free(void)
 		cut(boot_info.initrd[i].start, boot_info.initrd[i].end);
 }
 
+/* The tables of the boot are in force still: what they do not map cannot be written to. */
 static void early_init(void)
 {
 	for (unsigned int i = 0; i < free_count; i++) {
@@ -79,6 +81,7 @@ static int early_alloc(size_t bytes, phys_addr_t *out)
 	return 0;
 }
 
+/* A table_alloc_fn. */
 static int early_table(phys_addr_t *out)
 {
 	return early_alloc(PAGE_SIZE, out);
@@ -91,6 +94,7 @@ static void frames_start(void)
 
 	if (kernel_map_switch(early_table) || early_alloc(frames_table_size(frames), &table))
 		panic("mm: no memory for the page tables");
+	/* What the early allocator gave away until here is taken; the rest of its range is free again. */
 	cut(early_start, early.start);
 	frames_init(phys_to_virt(table), frames, free_ranges, free_count);
 	paging_pin();

@@ -8,6 +8,7 @@
  */
 #include "module/load.h"
 #include "module/file.h"
+#include "module/registry.h"
 
 #include <linux/bsearch.h>
 #include <linux/ctype.h>
@@ -164,29 +165,13 @@ static int gather_namespaces(struct load *ld)
 	return 0;
 }
 
-static char dash_to_underscore(char c)
-{
-	return c == '-' ? '_' : c;
-}
-
-/* Whether @name starts as the first @len characters of @pattern do, `-` and `_` being the same. */
-static bool same_name_start(const char *pattern, const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len && name[i]; i++)
-		if (dash_to_underscore(name[i]) != dash_to_underscore(pattern[i]))
-			return false;
-	return i == len;
-}
-
 /* Whether the @len characters at @pattern, with a `*` for any rest at most at the end, fit. */
 static bool pattern_fits(const char *pattern, size_t len, const char *name)
 {
 	bool open = len && pattern[len - 1] == '*';
 
-	return open ? same_name_start(pattern, name, len - 1)
-		    : same_name_start(pattern, name, len) && !name[len];
+	return open ? same_name_part(pattern, name, len - 1)
+		    : same_name_part(pattern, name, len) && !name[len];
 }
 
 static bool namespace_lists(const char *patterns, const char *name)

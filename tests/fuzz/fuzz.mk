@@ -50,7 +50,7 @@ fuzz_params_SRC := kernel/module/args.c kernel/module/names.c kernel/module/para
 fuzz_params_RUNS := 50000
 
 FUZZERS += fuzz_elf
-fuzz_elf_SRC := $(addprefix kernel/module/,story.c elf.c elf_tables.c elf_symbols.c info.c version_table.c layout.c relocate.c) \
+fuzz_elf_SRC := $(addprefix kernel/module/,story.c elf.c elf_tables.c elf_symbols.c info.c version_table.c layout.c names.c relocate.c) \
 	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
 fuzz_elf_RUNS := 100000
 # Modules go out of date: a change of struct module, and no old one gets past the first checks.

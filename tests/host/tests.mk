@@ -68,7 +68,7 @@ HOST_TESTS += test_columns
 test_columns_SRC := kernel/shell/columns.c kernel/shell/numeric.c kernel/lib/sprintf.c kernel/lib/format.c kernel/lib/string.c kernel/lib/memory.c
 
 # The loader's pure phases.
-module_pure := $(addprefix kernel/module/,story.c elf.c elf_tables.c elf_symbols.c info.c version_table.c vermagic.c layout.c relocate.c) \
+module_pure := $(addprefix kernel/module/,story.c elf.c elf_tables.c elf_symbols.c info.c version_table.c vermagic.c layout.c names.c relocate.c) \
 	kernel/lib/sort.c kernel/lib/string.c kernel/lib/memory.c
 
 HOST_TESTS += test_elf
@@ -131,7 +131,7 @@ test_libfs_SRC := kernel/fs/libfs.c kernel/lib/string.c kernel/lib/memory.c
 
 # /sys/module, on a file tree of its own.
 HOST_TESTS += test_sysfs
-test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,decompress.c sysfs.c sysfs_params.c sysfs_sections.c args.c names.c taint.c) \
+test_sysfs_SRC := $(module_pure) $(addprefix kernel/module/,decompress.c sysfs.c sysfs_params.c sysfs_sections.c args.c taint.c) \
 	$(addprefix kernel/fs/,access.c tree.c walk.c file.c seq_file.c) kernel/log/taint.c kernel/sched/user.c \
 	$(addprefix kernel/lib/,sprintf.c format.c gzip.c inflate.c huffman.c crc32.c)
 

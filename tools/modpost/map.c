@@ -25,6 +25,7 @@ static struct map_slot *probe(struct map_slot *slots, size_t size, const char *k
 {
 	size_t i = hash(key) & (size - 1);
 
+	/* Ends: map_slot() keeps half of the slots free. */
 	while (slots[i].key && strcmp(slots[i].key, key))
 		i = (i + 1) & (size - 1);
 	return &slots[i];
@@ -52,6 +53,7 @@ void **map_slot(struct map *map, const char *key)
 {
 	struct map_slot *slot;
 
+	/* Before the search: growing moves every slot. */
 	if (map->used >= map->size / 2)
 		grow(map);
 	slot = probe(map->slots, map->size, key);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * read_kernel.c: the kernel as one more module, in two files. What it exports is read from its
- * linked image the way its own loader reads it: linker.ld puts the rows between __start___ksymtab and __stop___ksymtab (and _gpl,
- * _gpl_future); each is three addresses (struct kernel_symbol, include/linux/export.h). How its
- * sections refer to each other is read from its objects, linked together but not yet placed.
+ * linked image the way its own loader reads it: linker.ld puts the rows between __start___ksymtab and
+ * __stop___ksymtab (and _gpl, _gpl_future); each is three addresses (struct kernel_symbol,
+ * include/linux/export.h). How its sections refer to each other is read from its objects, linked
+ * together but not yet placed: in the image that is forgotten.
  */
 #include "modpost.h"
 
@@ -88,6 +89,7 @@ static void take_table(const struct options *opt, const struct object *obj, stru
 			      (uintmax_t)at);
 			return;
 		}
+		/* A copy: nothing promises that the file's bytes are aligned in memory. */
 		memcpy(&row, bytes, sizeof(row));
 		name = string_at(obj, row.name);
 		namespace = string_at(obj, row.namespace);

@@ -38,6 +38,10 @@ static bool is_global(const struct symbol *sym)
 	return GELF_ST_BIND(sym->elf.st_info) != STB_LOCAL;
 }
 
+/*
+ * A row of exports knows its symbol only by name, so symbols are found by name. Two local ones may
+ * share one; a global one is alone, the linker saw to that.
+ */
 static bool read_symbols(struct reading *r)
 {
 	r->symbols = object_symbols(&r->obj);
@@ -48,6 +52,7 @@ static bool read_symbols(struct reading *r)
 		unsigned int type = GELF_ST_TYPE(sym->elf.st_info);
 		void **slot;
 
+		/* Sections and source files have symbols too: their names would hide real ones. */
 		if (!*sym->name || type == STT_SECTION || type == STT_FILE)
 			continue;
 		slot = map_slot(&r->by_name, sym->name);
@@ -106,6 +111,7 @@ static void take_export(struct reading *r, const struct symbol *row)
 	const struct symbol *target = map_get(&r->by_name, name);
 	enum export_kind kind = kind_of_section(object_section_name(&r->obj, row->section));
 
+	/* Anybody may call a symbol so; it takes the section as well to make an export. */
 	if (kind == EXPORT_KINDS || is_trimmed(name))
 		return;
 	if (target && !is_global(target)) {
@@ -151,6 +157,7 @@ static void take_symbol(struct reading *r, const struct symbol *sym)
 		if (is_global(sym))
 			take_undefined(r, sym);
 	} else if (sym->section == SHN_COMMON) {
+		/* The linker would have to find room for it; a .ko is never linked again. */
 		warn("\"%s\" [%s] is COMMON symbol", sym->name, r->mod->path);
 	} else if (starts_with(sym->name, KSYMTAB)) {
 		take_export(r, sym);

@@ -30,6 +30,7 @@ static bool refuse(const struct line *line, const char *why, const char *what)
 	return false;
 }
 
+/* Not by strtok(), to which two tabs in a row are one: a column may be empty. */
 static bool split(struct line *line, char *text)
 {
 	int count = 0;
@@ -52,6 +53,7 @@ static bool parse(struct line *line, char *text)
 
 	if (!split(line, text))
 		return false;
+	/* strtoul() alone would take "-1", blanks, and 0x with nothing behind it. */
 	errno = 0;
 	line->crc = (uint32_t)strtoul(line->column[0], &end, 16);
 	if (strncmp(line->column[0], "0x", 2) || end == line->column[0] + 2 || *end || errno)
@@ -92,6 +94,7 @@ void read_symvers(const struct options *opt, const char *path)
 		hint("build the module that makes this file first");
 		return;
 	}
+	/* With a NUL inside, all behind it would be passed over without a word. */
 	if (strlen(text) != size) {
 		refuse(&line, "it is not a text file", "");
 		*text = '\0';

@@ -27,6 +27,7 @@ static struct map_slot *probe(const struct map *map, const void *key, size_t len
 {
 	size_t i = hash & (map->size - 1);
 
+	/* Ends: map_slot() keeps half of the slots free. Comparing hashes first spares most memcmp()s. */
 	while (map->slots[i].key && (map->slots[i].hash != hash || map->slots[i].length != length ||
 				     memcmp(map->slots[i].key, key, length)))
 		i = (i + 1) & (map->size - 1);
@@ -58,6 +59,7 @@ void **map_slot(struct map *map, const void *key, size_t length)
 	size_t hash = hash_of(key, length);
 	struct map_slot *slot;
 
+	/* Before the search: growing moves every slot. */
 	if (map->used >= map->size / 2)
 		grow(map);
 	slot = probe(map, key, length, hash);

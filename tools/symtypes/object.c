@@ -27,6 +27,7 @@ static uint64_t open_file(struct image *image)
 {
 	struct stat status;
 
+	/* O_NONBLOCK: opening a FIFO must not wait for somebody to write; fstat() then refuses it. */
 	image->fd = open(image->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (image->fd < 0 || fstat(image->fd, &status))
 		trouble(image->path, "%s", strerror(errno));
@@ -76,6 +77,7 @@ static void check_section(const struct image *image, Elf_Scn *section, uint64_t 
 		trouble(image->path, "section %zu: %s", elf_ndxscn(section), elf_errmsg(-1));
 	if (header.sh_type == SHT_NOBITS || header.sh_type == SHT_NULL)
 		return;
+	/* By a difference: the sum of both may wrap. */
 	if (header.sh_offset > size || header.sh_size > size - header.sh_offset)
 		trouble(image->path,
 			"section %zu (bytes %ju, %ju of them) goes past the file's end at %ju",
@@ -110,6 +112,7 @@ static const Dwfl_Callbacks callbacks = {
 	.section_address = dwfl_offline_section_address,
 };
 
+/* Asked before libdwfl is: to it, no debug information is an error like any other. */
 static bool has_debug_info(const struct image *image)
 {
 	Elf_Scn *section = NULL;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* symbols.c: walks the symbol table, checking what it says. */
+/*
+ * symbols.c: walks the symbol table, checking what it says: libelf looks at the bounds of the table,
+ * but a row may name any section and any string.
+ */
 #include "symtypes.h"
 
 #include <gelf.h>
@@ -35,6 +38,7 @@ static void open_table(struct table *table)
 	if (!symbols || !gelf_getshdr(symbols, &header))
 		trouble(table->image->path, "has no symbol table (stripped?)");
 	table->symbols = elf_getdata(symbols, NULL);
+	/* The rows are counted by our size of them: a file with another one would be read askew. */
 	if (!table->symbols || header.sh_entsize != sizeof(Elf64_Sym))
 		trouble(table->image->path, "its symbol table has rows of %ju bytes, not %zu",
 			(uintmax_t)header.sh_entsize, sizeof(Elf64_Sym));
