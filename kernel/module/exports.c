@@ -104,7 +104,8 @@ static bool may_use(struct find_symbol_arg *fsa)
 	return true;
 }
 
-static unsigned int rows_compared; /* since the start: who wants to know takes a difference */
+/* Since the start: who wants to know takes a difference. (bsearch() hands nothing through.) */
+static unsigned int rows_compared;
 
 static int compare_to_row(const void *name, const void *row)
 {
@@ -140,6 +141,7 @@ static bool find_in_kernel(struct find_symbol_arg *fsa)
 	return false;
 }
 
+/* All modules at once: however many there are, it is one hash and the names in one bucket. */
 static bool find_in_modules(struct find_symbol_arg *fsa)
 {
 	const struct export_entry *entry =
@@ -202,6 +204,7 @@ const char *export_place_name(enum export_place place)
 	return names[place];
 }
 
+/* Once, while booting: halving finds nothing, or the wrong thing, in a table that is not sorted. */
 void exports_check_kernel(void)
 {
 	const struct kernel_symbol *row;

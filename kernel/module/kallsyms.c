@@ -44,6 +44,7 @@ static bool is_exported_to_all(const struct module *mod, const char *name, u64 v
 	return row && row->value == value;
 }
 
+/* Weak comes first, as in nm: it says more than the section does. */
 static char type_letter(const Elf64_Sym *symbol, const Elf64_Shdr *section)
 {
 	if (ELF64_ST_BIND(symbol->st_info) == STB_WEAK)
@@ -88,6 +89,7 @@ static void set_ranges(const struct module *mod, struct kallsyms_part *part, uns
 	}
 }
 
+/* What a failure leaves is freed with the module: kallsyms_free() takes any part of it. */
 static bool allocate_part(struct kallsyms_part *part, unsigned int count)
 {
 	part->syms = kcalloc(count, sizeof(*part->syms), GFP_KERNEL);
@@ -122,6 +124,7 @@ int kallsyms_build(struct load *ld)
 	if (!allocate(ld, counts))
 		return load_fail(ld, ENOMEM, "no memory for %u symbols",
 				 counts[KALLSYMS_CORE] + counts[KALLSYMS_INIT]);
+	/* The whole table of strings: names are then where the file's st_name says, and need no search. */
 	memcpy(kallsyms->names, ld->elf.strings, ld->elf.strings_size);
 	for (i = 0; i < ld->elf.symbol_count; i++)
 		if (is_shown(ld, i))

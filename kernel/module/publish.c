@@ -90,6 +90,7 @@ int exports_publish(struct load *ld)
 	if (!mod->priv->exports)
 		return load_fail(ld, ENOMEM, "no memory to index %u exports", count);
 	mod->priv->exports_counted = count;
+	/* Before the first row: from here on nothing can fail, so no half of the rows is ever shown. */
 	export_index_resize(count);
 	for (i = 0; i < MODULE_TABLES; i++)
 		publish_table(ld, &tables[i]);
@@ -100,6 +101,7 @@ void exports_withdraw(struct module *mod)
 {
 	struct module_private *priv = mod->priv;
 
+	/* Also when nothing was published: all counts are 0 then, and kfree(NULL) does nothing. */
 	while (priv->exports_shown > 0)
 		export_index_remove(priv->exports + --priv->exports_shown);
 	export_index_resize(-priv->exports_counted);

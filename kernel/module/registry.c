@@ -21,6 +21,7 @@ EXPORT_SYMBOL_GPL(module_mutex);
 
 /* --- names --- */
 
+/* A name is taken from the start, though for others an UNFORMED module does not exist yet. */
 static struct module *find_even_unformed(const char *name)
 {
 	struct module *mod;
@@ -41,6 +42,7 @@ EXPORT_SYMBOL_GPL(find_module);
 
 int registry_check_name(struct load *ld)
 {
+	/* Also one that is still being loaded: two loads of a name must not meet any later. */
 	const struct module *other = find_even_unformed(ld->name);
 
 	load_step(ld, STEP_NAME);

@@ -16,7 +16,7 @@
 #include <linux/kallsyms.h>
 #include <linux/string.h>
 
-/* 0 when no loaded section has that name. */
+/* The first one, if the file has several. */
 unsigned int find_sec(const struct load *ld, const char *name)
 {
 	unsigned int i;
@@ -141,6 +141,7 @@ static bool owns_address(const struct module *mod, unsigned long address)
 	return false;
 }
 
+/* Names first: the messages below print them, and strcmp() has to come to an end. */
 static int verify_table(struct load *ld, const char *table, const struct kernel_symbol *syms,
 			unsigned int count)
 {
