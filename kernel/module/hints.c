@@ -99,7 +99,7 @@ static void hint_at_depends(const struct load *ld)
 	while (*rest) {
 		len = strcspn(rest, ",");
 		strscpy(provider, rest, min(len + 1, sizeof(provider)));
-		if (!find_module(provider)) {
+		if (len && !find_module(provider)) {
 			pr_notice("%s: it depends on %s, which is not loaded, and in neither "
 				  "/root nor /lib/modules\n",
 				  ld->name, provider);

@@ -133,9 +133,11 @@ def hint(console, file):
 
 def test_hints(start, life, tmp_path):
     """One for each reason; those about licences and namespaces are in test_exports.py."""
+    vague = tmp_path / "vague.ko"  # its list of what it depends on has empty words only
+    rewrite(life["needy"], vague, b"depends=victim\0", b"depends=,,,,,,\0")
     other = tmp_path / "other.ko"  # victim as it was before it exported that
     rewrite(life["victim"], other, b"victim_plain\0\0", b"victim_plaim\0\0")
-    console = start(modules=[life["needy"], life["victim"], other])
+    console = start(modules=[life["needy"], life["victim"], other, vague])
     assert hint(console, "needy.ko")[-1:] == [
         "needy: victim_plain is exported by victim, which is not loaded: "
         "insmod /root/victim.ko first"]
@@ -148,6 +150,8 @@ def test_hints(start, life, tmp_path):
     console.ok("rmmod victim")
     assert hint(console, "needy.ko") == [
         "needy: it depends on victim, which is not loaded, and in neither /root nor /lib/modules"]
+    result = console.run("insmod vague.ko")
+    assert result.status == 1 and result.log[-1] == "needy: Unknown symbol victim_plain (err -2)"
 
 
 def test_hint_at_modprobe(with_victim):
