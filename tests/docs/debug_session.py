@@ -12,7 +12,7 @@ import re
 import sys
 
 sys.path.append(os.path.join(os.path.dirname(os.path.realpath(__file__)), os.pardir, "boot"))
-from debugger import GDB_PROMPT, KOAN_PROMPT, Terminal  # noqa: E402
+from debugger import GDB_PROMPT, KOAN_PROMPT, Terminal, leave_breakpoint  # noqa: E402
 
 HOST = "$ "
 RESUMES = re.compile(r"c|continue|finish|until .*|detach")
@@ -24,7 +24,7 @@ class DebugSession:
     def __init__(self, cwd, env):
         self._options = {"cwd": cwd, "env": {**env, "TERM": "dumb", "COLUMNS": "100"}}
         self._machine = self._gdb = None
-        self._runs = False
+        self._stop = ""  # what gdb said when the machine stopped
 
     def __enter__(self):
         return self
@@ -52,6 +52,9 @@ class DebugSession:
             self._machine.until(re.escape(line[len(KOAN_PROMPT):]) + "\n")
             return self._run(stops)
         command = line[len(GDB_PROMPT):]
+        if command in ("c", "continue"):
+            leave_breakpoint(self._gdb, self._stop)
+            self._stop = ""
         self._gdb.type(command)
         if not RESUMES.fullmatch(command):
             return self._gdb.answer()
@@ -63,8 +66,8 @@ class DebugSession:
         """What comes while it runs."""
         if not stops:
             return self._machine.answer()
-        said = self._gdb.answer()
-        return self._machine.pending() + said
+        self._stop = self._gdb.answer()
+        return self._machine.pending() + self._stop
 
     def _start(self, command):
         words = ["bash", "-c", "exec " + command]
